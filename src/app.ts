@@ -1,0 +1,207 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { type Express, type Router } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { developmentSecrets } from './development-secrets.ts'
+import { browserScript } from './http/browser-script.ts'
+import { docsRouter } from './http/docs.routes.ts'
+import { healthRoutes } from './http/health.routes.ts'
+import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
+import { openApiDocument } from './http/openapi.ts'
+import type { Route } from './http/route.ts'
+import { accessRoutes } from './paywall/access.routes.ts'
+import { prepareRules, type Rules } from './paywall/rules.ts'
+import { publishFolder } from './publishing/publish-folder.ts'
+import { createIdentifyCaller } from './readers/caller.ts'
+import { readerRoutes } from './readers/reader.routes.ts'
+import { createReaderTokens } from './readers/reader-token.ts'
+import { createSiteKeys } from './readers/site-keys.ts'
+import type { Sandbox } from './sandbox/start.ts'
+import type { Settings, SiteKey, StripeAccount } from './settings.ts'
+import { StartError } from './start-error.ts'
+import { openRedisStores } from './stores/open.redis.ts'
+import { openSqliteStores } from './stores/open.sqlite.ts'
+import type { Stores } from './stores/stores.ts'
+import { accountPages } from './subscriptions/account.routes.ts'
+import { checkoutRoutes } from './subscriptions/checkout.routes.ts'
+import { createCheckoutLimit } from './subscriptions/checkout-limit.ts'
+import { createOwnSubscription } from './subscriptions/own-subscription.ts'
+import { createStripePayments } from './subscriptions/payments.stripe.ts'
+import { subscriptionRoutes } from './subscriptions/subscription.routes.ts'
+import { createSyncCheckout } from './subscriptions/sync-checkout.ts'
+import { createSyncSubscription } from './subscriptions/sync-subscription.ts'
+import { webhookRoutes } from './subscriptions/webhook.routes.ts'
+
+/** The whole service, wired; it does not listen yet. */
+export type Newsrack = {
+  app: Express
+  /** What whoever starts it should know, a line each. */
+  announcements: readonly string[]
+  close(): Promise<void>
+}
+
+/** What the service is made of. `now` gives epoch milliseconds. */
+export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
+
+/** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
+export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
+  const stores = await openStores({ settings, log, now })
+  const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
+  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl })
+  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
+  refuseKeysOfNoSite(siteKeys, rules)
+  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
+
+  const { routes, account } = routeTable({ settings, log, now, stores, rules, secrets, siteKeys, stripe })
+  return {
+    app: expressApp({ settings, log, stores, rules, routes, account, sandbox }),
+    announcements: announce({ settings, sandbox }),
+    async close() {
+      await sandbox?.close()
+      await stores.close()
+    },
+  }
+}
+
+async function openStores({ settings, log, now }: NewsrackParts): Promise<Stores> {
+  if (settings.redisUrls.length > 0) return openRedisStores(settings.redisUrls, log)
+  mkdirSync(settings.dataDir, { recursive: true })
+  return openSqliteStores(join(settings.dataDir, 'newsrack.sqlite'), now)
+}
+
+/** In production the settings have a secret, so nothing is made up there. */
+function withDevelopmentSecrets(
+  settings: Settings,
+  rules: Rules,
+): { secrets: readonly string[]; siteKeys: readonly SiteKey[] } {
+  if (settings.production) return settings
+  const made = developmentSecrets(settings.dataDir)
+  const [firstSite = ''] = rules.sites.keys()
+  return {
+    secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
+    siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
+  }
+}
+
+function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
+  for (const { site } of siteKeys) {
+    if (!rules.sites.has(site))
+      throw new StartError(`SITE_KEYS: there is no site ${site} in the configuration`)
+  }
+}
+
+/** The sandbox is loaded only where there is no Stripe key. */
+async function stripeOrSandbox({
+  settings,
+  log,
+  now,
+}: NewsrackParts): Promise<{ stripe: StripeAccount; sandbox: Sandbox | null }> {
+  if (settings.stripe !== null) return { stripe: settings.stripe, sandbox: null }
+  const { startSandbox } = await import('./sandbox/start.ts')
+  const sandbox = await startSandbox({
+    dataDir: settings.dataDir,
+    serviceUrl: settings.publicUrl,
+    port: settings.port,
+    now,
+    log: (message) => log.info(message),
+  })
+  return { stripe: sandbox.stripe, sandbox }
+}
+
+/** Every route of the API, those that each article calls first; and the reader's pages. */
+function routeTable(options: {
+  settings: Settings
+  log: Logger
+  now: () => number
+  stores: Stores
+  rules: Rules
+  secrets: readonly string[]
+  siteKeys: readonly SiteKey[]
+  stripe: StripeAccount
+}): { routes: Route[]; account: Router } {
+  const { settings, log, now, stores, stripe } = options
+  const { meter, subscriptions } = stores
+  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
+  const syncSubscription = createSyncSubscription({
+    payments,
+    store: subscriptions,
+    log,
+    pastDueGraceDays: (site) => options.rules.sites.get(site)?.site.pastDueGraceDays ?? 0,
+  })
+  const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
+  const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
+  const shared = {
+    rules: () => options.rules,
+    identify: createIdentifyCaller({
+      tokens: createReaderTokens(options.secrets),
+      siteKey: createSiteKeys(options.siteKeys),
+    }),
+    secureCookies: settings.publicUrl.protocol === 'https:',
+    now,
+    log,
+  }
+  const limit = createCheckoutLimit(stores.makeLimiter)
+  const routes = [
+    ...accessRoutes({ ...shared, meter }),
+    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout }),
+    ...subscriptionRoutes({ ...shared, ownSubscription }),
+    ...webhookRoutes({ payments, syncSubscription, syncCheckout, log }),
+    ...readerRoutes({ ...shared, meter, subscriptions }),
+    ...healthRoutes({ ping: stores.ping, log }),
+  ]
+  const account = accountPages({
+    ...shared,
+    meter,
+    store: subscriptions,
+    ownSubscription,
+    serviceUrl: settings.publicUrl,
+    isStoreAway: stores.isAway,
+  })
+  return { routes, account }
+}
+
+function expressApp(options: {
+  settings: Settings
+  log: Logger
+  stores: Stores
+  rules: Rules
+  routes: readonly Route[]
+  account: Router
+  sandbox: Sandbox | null
+}): Express {
+  const { settings, log, stores, rules, routes, account, sandbox } = options
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', settings.trustProxy)
+  mountRoutes(app, routes)
+  app.options(
+    '/v1/*path',
+    preflight(() => rules.origins),
+  )
+  refuseOtherMethods(app, routes)
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
+  app.get('/newsrack.js', browserScript)
+  app.use(account)
+  app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
+  if (sandbox !== null) app.use(sandbox.pages)
+  app.use(nothingHere)
+  app.use(errorHandler({ log, isStoreAway: stores.isAway }))
+  return app
+}
+
+function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox | null }): string[] {
+  const address = settings.publicUrl.href
+  return [
+    ...(sandbox === null
+      ? [`Newsrack answers at ${address}`]
+      : [
+          `Read the demo newspaper at ${address}`,
+          'Payments: the sandbox, as STRIPE_SECRET_KEY is not set. Buy with card 4242 4242 4242 4242.',
+        ]),
+    `API reference: ${address}docs`,
+    ...(settings.redisUrls.length === 0
+      ? [`Store: the embedded one in ${settings.dataDir}/, for one process, as REDIS_URL is not set.`]
+      : []),
+  ]
+}

@@ -1,0 +1,5 @@
+/** Vite hands a style sheet over as minified text. */
+declare module '*.css?inline' {
+  const text: string
+  export default text
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http'
+import type { z } from 'zod'
+import { type FieldError, Problem } from './problem.ts'
+
+const largestBodyBytes = 64 * 1024
+
+/** The raw body, or why it cannot be had. */
+export function readBody(
+  request: IncomingMessage,
+  largestBytes = largestBodyBytes,
+): Promise<Buffer | Problem> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= largestBytes) chunks.push(chunk)
+      else resolve(new Problem('body_too_large', `The body may have ${largestBytes} bytes at most.`))
+    })
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    request.on('error', reject)
+  })
+}
+
+/** The body as the schema describes it, or a problem that names each field and what was expected. */
+export async function readJson<Schema extends z.ZodType>(
+  request: IncomingMessage,
+  schema: Schema,
+): Promise<z.output<Schema> | Problem> {
+  const type = request.headers['content-type']
+  if (type === undefined || !/^application\/json\s*(;|$)/i.test(type)) {
+    return new Problem('unsupported_media_type', 'Send the body as application/json.')
+  }
+  const raw = await readBody(request)
+  return raw instanceof Problem ? raw : parseJson(raw, schema)
+}
+
+function parseJson<Schema extends z.ZodType>(raw: Buffer, schema: Schema): z.output<Schema> | Problem {
+  let value: unknown
+  try {
+    value = JSON.parse(raw.toString())
+  } catch {
+    return new Problem('invalid_json', 'The body could not be read as JSON.')
+  }
+  const parsed = schema.safeParse(value)
+  return parsed.success ? parsed.data : invalidRequest(parsed.error)
+}
+
+/** A problem that names every field which was not as expected. */
+function invalidRequest(error: z.ZodError): Problem {
+  const errors = error.issues.flatMap(fieldErrors)
+  const detail = errors.map(({ field, expected }) => `${field}: expected ${expected}`).join('; ')
+  return new Problem('invalid_request', `${detail}.`, { errors })
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const field = issue.path.map(String).join('.') || 'body'
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: field === 'body' ? key : `${field}.${key}`,
+      expected: 'no such field',
+    }))
+  }
+  if (issue.code === 'invalid_type') return [{ field, expected: anExpected(issue.expected) }]
+  return [{ field, expected: issue.message.replace(/^Invalid [^:]*: (expected )?/, '') }]
+}
+
+function anExpected(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`
+}

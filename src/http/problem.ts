@@ -1,0 +1,78 @@
+import type { ServerResponse } from 'node:http'
+
+/** Every way we say no, by its stable code. docs/problems.md tells them to people, and a test keeps the two equal. */
+export const problemTypes = {
+  invalid_request: { status: 400, title: 'The request is not as expected' },
+  invalid_json: { status: 400, title: 'The body is not JSON' },
+  invalid_signature: { status: 400, title: 'The signature does not fit the body' },
+  unauthorized: { status: 401, title: 'The caller is not known' },
+  site_key_required: { status: 403, title: 'Only a publisher’s server may say this' },
+  import_not_allowed: { status: 403, title: 'This site key may not import' },
+  origin_not_allowed: { status: 403, title: 'Pages of this origin may not call for the site' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  unknown_site: { status: 404, title: 'There is no such site' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method' },
+  offer_unavailable: { status: 409, title: 'This offer cannot be bought' },
+  offer_ended: { status: 409, title: 'This offer has ended' },
+  terms_changed: { status: 409, title: 'The terms are no longer those that were shown' },
+  already_subscribed: { status: 409, title: 'The reader already has a subscription' },
+  not_subscribed: { status: 409, title: 'The reader has no subscription' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body is not of a type that is understood' },
+  consent_required: { status: 422, title: 'The reader has not agreed to the terms' },
+  too_many_attempts: { status: 429, title: 'Too many attempts to buy' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  payments_unavailable: { status: 503, title: 'Payments cannot be reached' },
+  store_unavailable: { status: 503, title: 'The store cannot be reached' },
+} as const
+
+export type ProblemCode = keyof typeof problemTypes
+
+export type FieldError = { field: string; expected: string }
+
+/** A refusal, as a value. `more` are further members of the document, as RFC 9457 allows. */
+export class Problem {
+  readonly code: ProblemCode
+  readonly detail: string
+  readonly errors: readonly FieldError[]
+  readonly more: Readonly<Record<string, unknown>>
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    {
+      errors = [],
+      more = {},
+    }: { errors?: readonly FieldError[]; more?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    this.code = code
+    this.detail = detail
+    this.errors = errors
+    this.more = more
+  }
+}
+
+/** A request in which one field is not as expected. */
+export function wrongField(field: string, expected: string): Problem {
+  return new Problem('invalid_request', `${field}: expected ${expected}.`, { errors: [{ field, expected }] })
+}
+
+/** Answers with the problem document of RFC 9457. */
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const { status, title } = problemTypes[problem.code]
+  const body = JSON.stringify({
+    type: `/docs/problems#${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    detail: problem.detail,
+    ...(problem.errors.length > 0 && { errors: problem.errors }),
+    ...problem.more,
+  })
+  response.writeHead(status, {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+  })
+  response.end(body)
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { z } from 'zod'
+import type { ProblemCode } from './problem.ts'
+
+/** Who may call a route: `anyone`, a `reader` (cookie or bearer token), a publisher's `server` (site key), `stripe`. */
+export type CallerKind = 'anyone' | 'reader' | 'server' | 'stripe'
+
+/**
+ * One route of the API: what it takes, what it answers, and the handler. The OpenAPI document is made of these, from
+ * the same schemas that validate.
+ */
+export type Route = {
+  method: 'get' | 'post'
+  /** In Express's form: `/v1/checkout/:attempt`. */
+  path: string
+  summary: string
+  description?: string
+  callers: readonly CallerKind[]
+  body?: z.ZodType
+  query?: z.ZodObject
+  answers: Readonly<Record<number, { description: string; body?: z.ZodType; contentType?: string }>>
+  problems: readonly ProblemCode[]
+  handle: Handler
+}
+
+/** Needs no more than `node:http` gives; Express passes its own richer objects. */
+export type Handler = (request: RoutedRequest, response: ServerResponse) => Promise<void> | void
+
+export type RoutedRequest = IncomingMessage & {
+  params?: Record<string, string | string[]>
+  /** The client's address, after trusted proxies. */
+  ip?: string | undefined
+}
+
+/** Answers with JSON that must not be stored by anyone on the way. */
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const body = JSON.stringify(value)
+  response.writeHead(status, {
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+    'Cache-Control': 'no-store',
+  })
+  response.end(body)
+}

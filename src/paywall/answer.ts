@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import type { MeterState } from '../metering/meter-question.ts'
+import type { Decision } from './decision.ts'
+import type { PlannedOffer, SiteRules } from './rules.ts'
+
+const instantSchema = z.iso.datetime({ offset: true })
+
+/** An offer as the reader sees it: every word about price and time is generated. */
+export const shownOfferSchema = z
+  .object({
+    id: z.string(),
+    headline: z.string(),
+    price: z.string(),
+    button: z.string(),
+    notes: z.array(z.string()),
+    terms: z.string().describe('To be shown in full beside the consent'),
+    termsHash: z.string().describe('SHA-256 of the terms, hexadecimal; the checkout asks for it'),
+    endsAt: instantSchema.nullable().describe('The instant from which it can no longer be bought'),
+  })
+  .describe('An offer')
+
+export const meterAnswerSchema = z
+  .object({
+    id: z.string(),
+    used: z.int(),
+    limit: z.int(),
+    left: z.int(),
+    resetsAt: instantSchema.describe('When a reader without free articles regains one'),
+  })
+  .describe('Where a reader stands with a meter')
+
+/** The answer to `POST /v1/access` and `POST /v1/views`. */
+export const answerSchema = z
+  .object({
+    granted: z.boolean(),
+    reason: z.enum([
+      'metered',
+      'reread',
+      'free',
+      'subscriber',
+      'grace',
+      'store_unavailable',
+      'meter_stop',
+      'registration_required',
+      'subscription_required',
+    ]),
+    meter: meterAnswerSchema.nullable(),
+    wall: z.object({ kind: z.enum(['subscription', 'registration']), dismissible: z.boolean() }).nullable(),
+    offer: shownOfferSchema.nullable(),
+    grant: z.null().describe('Kept for a signed grant; always null in this version'),
+    decision: z.string().describe('Names this decision in the log, at the level debug'),
+    configVersion: z.int().describe('The version of the configuration it was made under'),
+  })
+  .describe('A decision')
+
+export type Answer = z.infer<typeof answerSchema>
+export type ShownOffer = z.infer<typeof shownOfferSchema>
+
+/** What the front end is told of a decision about the instant `now`, epoch milliseconds. */
+export function answerOf(decision: Decision, rules: SiteRules, now: number): Answer {
+  const { granted, reason, meter, wall, offer } = decision
+  return {
+    granted,
+    reason,
+    meter: meter === null ? null : meterAnswer(meter, rules),
+    wall: wall === null ? null : { kind: wall.kind, dismissible: wall.dismissible },
+    offer: offer === null ? null : shownOffer(offer, now),
+    grant: null,
+    decision: decisionId(),
+    configVersion: rules.version,
+  }
+}
+
+export function meterAnswer(
+  meter: MeterState,
+  { writeInstant }: SiteRules,
+): z.infer<typeof meterAnswerSchema> {
+  const { id, used, limit, left, resetsAtMs } = meter
+  return { id, used, limit, left, resetsAt: writeInstant(resetsAtMs) }
+}
+
+/** The offer in the words of this instant. */
+export function shownOffer(offer: PlannedOffer, now: number): ShownOffer {
+  return { id: offer.id, ...offer.wordsAt(now) }
+}
+
+function decisionId(): string {
+  return `d_${randomBytes(12).toString('base64url')}`
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { idSchema } from '../publishing/id.ts'
+
+/** One publication. Every rule, key and report belongs to a site. */
+export const siteSchema = z
+  .strictObject({
+    id: idSchema,
+    name: z.string().min(1).max(80).describe('The publication as readers know it'),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'an IANA time zone such as America/New_York')
+      .describe('Calendar windows and the dates in words are of this zone'),
+    language: z
+      .string()
+      .refine(isLanguage, 'a BCP 47 language tag such as en-US')
+      .default('en-US')
+      .describe('Language of the generated words'),
+    url: z
+      .url({ protocol: /^https?$/, error: 'an http or https address' })
+      .optional()
+      .describe(
+        'Where the articles live; readers return here after buying. The service’s own address if left out',
+      ),
+    origins: z
+      .array(z.string().refine(isOrigin, 'an origin such as https://www.example.com, without a path'))
+      .default([])
+      .describe('Further origins whose pages may call the API with the reader’s cookie'),
+    whenStoreUnavailable: z
+      .enum(['open', 'closed'])
+      .default('open')
+      .describe('What readers meet when the store cannot be asked in time (spec rule 12)'),
+    pastDueGraceDays: z
+      .int()
+      .min(0)
+      .max(60)
+      .default(14)
+      .describe('Days a reader whose card failed keeps reading'),
+  })
+  .describe('A publication')
+
+export type Site = z.infer<typeof siteSchema>
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}

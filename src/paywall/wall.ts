@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { siteReferenceSchema } from '../publishing/id.ts'
+
+/** What stands in front of an article that a decision refused. */
+export const wallSchema = z
+  .strictObject({
+    site: siteReferenceSchema,
+    kind: z.enum(['subscription', 'registration']).describe('What the wall asks for'),
+    dismissible: z.boolean().default(false).describe('Whether the reader may close it and look around'),
+  })
+  .describe('A wall')
+
+export type Wall = z.infer<typeof wallSchema>

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { type Meter, meterSchema } from '../metering/meter.ts'
+import { type Offer, offerSchema } from '../offers/offer.ts'
+import { type Plan, planSchema } from '../offers/plan.ts'
+import { type Site, siteSchema } from '../paywall/site.ts'
+import { type Wall, wallSchema } from '../paywall/wall.ts'
+
+/** One version of the configuration as people write it. `checkConfiguration` also checks what the lists say of each other. */
+export const configurationSchema = z
+  .strictObject({
+    sites: z.array(siteSchema),
+    meters: z.array(meterSchema),
+    walls: z.array(wallSchema),
+    plans: z.array(planSchema),
+    offers: z.array(offerSchema),
+  })
+  .describe('The configuration')
+
+/**
+ * A checked configuration: references exist, rules name their site, instants are absolute (ISO 8601, UTC). It fits
+ * `configurationSchema` and checks to itself, so it can be stored as JSON and edited into the next version.
+ */
+export type Configuration = {
+  sites: Site[]
+  meters: Sited<Meter>[]
+  walls: Sited<Wall>[]
+  /** A plan without a site is sold by every site. */
+  plans: Plan[]
+  offers: Sited<Offer>[]
+}
+
+export type Sited<Entry> = Entry & { site: string }

@@ -1,0 +1,151 @@
+import type { Meter } from '../metering/meter.ts'
+import { meterFingerprint } from '../metering/views.ts'
+import { minimumCharge } from '../offers/minimum-charge.ts'
+import { formatMoney } from '../offers/money.ts'
+import type { Offer } from '../offers/offer.ts'
+import type { Plan } from '../offers/plan.ts'
+import { introPolicy } from '../offers/price.ts'
+import type { Site } from '../paywall/site.ts'
+import type { Wall } from '../paywall/wall.ts'
+import type { Sited } from './configuration.ts'
+import type { ConfigurationList } from './configuration-list.ts'
+import { type Problem, unexpected } from './problem.ts'
+
+type Lists = {
+  sites: ConfigurationList<Site>
+  meters: ConfigurationList<Sited<Meter>>
+  walls: ConfigurationList<Sited<Wall>>
+  plans: ConfigurationList<Plan>
+  offers: ConfigurationList<Sited<Offer>>
+}
+
+/** What is wrong between entries that are each right in themselves. */
+export function crossProblems(lists: Lists): Problem[] {
+  return checks.flatMap((check) => check(lists))
+}
+
+const checks: readonly ((lists: Lists) => Problem[])[] = [
+  someSite,
+  idsAreUnique,
+  sitesExist,
+  everySiteHasAMeter,
+  metersAreToldApart,
+  everySiteHasItsWalls,
+  plansExist,
+  introsCanBeCharged,
+  offersEndAfterTheyStart,
+]
+
+function someSite({ sites }: Lists): Problem[] {
+  return isComplete(sites) && sites.entries.length === 0
+    ? [{ path: ['sites'], message: 'expected at least one site, got none' }]
+    : []
+}
+
+/** Meters may share an id across sites: each site may call its own `default`. */
+function idsAreUnique({ sites, meters, plans, offers }: Lists): Problem[] {
+  return [
+    ...repeated(sites, ({ id }) => id),
+    ...repeated(meters, ({ site, id }) => `${site} ${id}`),
+    ...repeated(plans, ({ id }) => id),
+    ...repeated(offers, ({ id }) => id),
+  ].map(({ path, value }) => unexpected([...path, 'id'], 'an id that no other entry has', value.id))
+}
+
+function sitesExist({ sites, meters, walls, plans, offers }: Lists): Problem[] {
+  const { ids } = sites
+  if (ids === null || ids.size === 0) return []
+  const sited = [...meters.entries, ...walls.entries, ...plans.entries, ...offers.entries]
+  return sited.flatMap(({ path, value: { site } }) =>
+    site === undefined || ids.has(site)
+      ? []
+      : [unexpected([...path, 'site'], `a site (${listed(ids)})`, site)],
+  )
+}
+
+function everySiteHasAMeter({ sites, meters }: Lists): Problem[] {
+  if (!isComplete(meters)) return []
+  const metered = new Set(meters.entries.map(({ value }) => value.site))
+  return sites.entries
+    .filter(({ value }) => !metered.has(value.id))
+    .map(({ value }) => ({ path: ['meters'], message: `expected a meter for site ${value.id}, got none` }))
+}
+
+/** The store tells a site's meters apart by a short fingerprint of their ids. */
+function metersAreToldApart({ meters }: Lists): Problem[] {
+  return repeated(meters, ({ site, id }) => `${site} ${meterFingerprint(id)}`)
+    .filter(({ value }) => meters.entries.filter((other) => other.value.id === value.id).length === 1)
+    .map(({ path, value }) =>
+      unexpected([...path, 'id'], 'another id: this one cannot be told from another meter’s', value.id),
+    )
+}
+
+function everySiteHasItsWalls({ sites, walls }: Lists): Problem[] {
+  const doubles = repeated(walls, ({ site, kind }) => `${site} ${kind}`).map(({ path, value }) => ({
+    path: [...path, 'kind'],
+    message: `expected one wall of each kind for site ${value.site}, got a second ${value.kind}`,
+  }))
+  if (!isComplete(walls)) return doubles
+  const selling = new Set(
+    walls.entries.filter(({ value }) => value.kind === 'subscription').map(({ value }) => value.site),
+  )
+  const missing = sites.entries
+    .filter(({ value }) => !selling.has(value.id))
+    .map(({ value }) => ({
+      path: ['walls'],
+      message: `expected a wall of kind subscription for site ${value.id}, got none`,
+    }))
+  return [...doubles, ...missing]
+}
+
+function plansExist({ plans, offers }: Lists): Problem[] {
+  return offers.entries.flatMap(({ path, value: offer }) => {
+    const plan = planOf(offer, plans)
+    if (plan === undefined) {
+      const unknown = plans.ids !== null && !plans.ids.has(offer.plan)
+      return unknown ? [unexpected([...path, 'plan'], `a plan (${listed(plans.ids)})`, offer.plan)] : []
+    }
+    if (plan.site === undefined || plan.site === offer.site) return []
+    return [unexpected([...path, 'plan'], `a plan that site ${offer.site} sells`, offer.plan)]
+  })
+}
+
+function introsCanBeCharged({ plans, offers }: Lists): Problem[] {
+  return offers.entries.flatMap(({ path, value: offer }) => {
+    const plan = planOf(offer, plans)
+    if (plan === undefined || offer.intro === undefined) return []
+    const { currency } = plan.price
+    if (introPolicy(offer.intro, currency) !== 'forbidden') return []
+    const least = minimumCharge(currency)
+    const expected =
+      `at least ${least} (${formatMoney({ amount: least, currency }, 'en')}), the least Stripe charges in ${currency}, ` +
+      'or belowMinimum: defer or waive'
+    return [unexpected([...path, 'intro', 'amount'], expected, offer.intro.amount)]
+  })
+}
+
+function offersEndAfterTheyStart({ offers }: Lists): Problem[] {
+  return offers.entries.flatMap(({ path, value: { startsAt, endsAt } }) => {
+    if (startsAt === undefined || endsAt === undefined || Date.parse(endsAt) > Date.parse(startsAt)) return []
+    return [unexpected([...path, 'endsAt'], `an instant after startsAt (${startsAt})`, endsAt)]
+  })
+}
+
+function planOf(offer: Offer, plans: ConfigurationList<Plan>): Plan | undefined {
+  return plans.entries.find(({ value }) => value.id === offer.plan)?.value
+}
+
+/** Entries whose key an earlier entry has. */
+function repeated<Entry>(list: ConfigurationList<Entry>, keyOf: (entry: Entry) => string) {
+  const seen = new Set<string>()
+  return list.entries.filter(({ value }) => seen.size === seen.add(keyOf(value)).size)
+}
+
+/** Whether what is not in the list is really missing, not merely unreadable. */
+function isComplete(list: ConfigurationList<unknown>): boolean {
+  return list.problems.length === 0
+}
+
+function listed(ids: Set<string> | null): string {
+  return [...(ids ?? [])].join(', ')
+}

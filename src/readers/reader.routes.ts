@@ -1,0 +1,81 @@
+import type { ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { allowOrigin } from '../http/cors.ts'
+import { Problem, sendProblem } from '../http/problem.ts'
+import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
+import { meterBounds, meterState } from '../metering/meter-question.ts'
+import type { MeterStore } from '../metering/meter-store.ts'
+import { meterAnswer, meterAnswerSchema } from '../paywall/answer.ts'
+import type { Rules } from '../paywall/rules.ts'
+import { subscriptionAnswer, subscriptionAnswerSchema } from '../subscriptions/subscription-answer.ts'
+import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
+import { askingReader } from './asking-reader.ts'
+import type { IdentifyCaller } from './caller.ts'
+import { handOutToken } from './hand-out-token.ts'
+
+export type ReaderRoutesParts = {
+  rules: () => Rules
+  identify: IdentifyCaller
+  meter: MeterStore
+  subscriptions: SubscriptionStore
+  secureCookies: boolean
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+const readerSchema = z
+  .object({
+    reader: z.object({ id: z.string(), registered: z.boolean() }),
+    meters: z.array(meterAnswerSchema),
+    subscription: subscriptionAnswerSchema.nullable(),
+  })
+  .describe('What a reader may know of themselves')
+
+/** Who am I, what have I read, what have I bought? */
+export function readerRoutes(parts: ReaderRoutesParts): Route[] {
+  return [
+    {
+      method: 'get',
+      path: '/v1/reader',
+      summary: 'Who I am, my meters, my subscription and its next charge',
+      callers: ['reader'],
+      query: z.object({ site: z.string().optional().describe('May be left out where there is one') }),
+      answers: { 200: { description: 'The reader', body: readerSchema } },
+      problems: [
+        'invalid_request',
+        'unauthorized',
+        'origin_not_allowed',
+        'unknown_site',
+        'store_unavailable',
+      ],
+      handle: (request, response) => showReader(parts, request, response),
+    },
+  ]
+}
+
+async function showReader(
+  parts: ReaderRoutesParts,
+  request: RoutedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const rules = parts.rules()
+  const now = parts.now()
+  allowOrigin(request, response, rules.origins)
+  const asking = askingReader({ rules, identify: parts.identify, request, now })
+  if (asking instanceof Problem) return sendProblem(response, asking)
+  const { caller, site, reader } = asking
+
+  const [facts, access] = await Promise.all([
+    parts.meter.readerFacts(reader),
+    parts.subscriptions.access(reader),
+  ])
+  const meters = site.meters.map((meter) =>
+    meterAnswer(meterState(meter.id, meterBounds({ meter, registered: false, now }), facts.views), site),
+  )
+  handOutToken(response, caller, { secure: parts.secureCookies })
+  sendJson(response, 200, {
+    reader: { id: caller.readerId, registered: false },
+    meters,
+    subscription: access !== null && access.untilMs > now ? subscriptionAnswer(access, site) : null,
+  } satisfies z.input<typeof readerSchema>)
+}

@@ -1,0 +1,64 @@
+import type { Readable, Writable } from 'node:stream'
+import { createViewSender } from './create-view-sender.ts'
+import { findImportKey } from './find-import-key.ts'
+import { openLog } from './open-log.ts'
+import { createProgress } from './progress.ts'
+import { readOptions } from './read-options.ts'
+import { replayLog } from './replay-log.ts'
+import { ReplayStopped } from './replay-stopped.ts'
+import { reportText } from './report-text.ts'
+import { createTally } from './tally.ts'
+
+type Surroundings = {
+  argv: string[]
+  env: Record<string, string | undefined>
+  input: Readable
+  output: Writable
+  errors: Writable & { isTTY?: boolean }
+  now: () => number
+}
+
+/**
+ * The replay command: sends a log's pages to a running service and prints what its meter answered.
+ * Promises the exit code: 0 when the log was replayed, 2 with one sentence on `errors` when it was not.
+ */
+export async function runReplay(surroundings: Surroundings): Promise<number> {
+  try {
+    surroundings.output.write(await replay(surroundings))
+    return 0
+  } catch (error) {
+    if (!(error instanceof ReplayStopped)) throw error
+    surroundings.errors.write(`${error.message}\n`)
+    return 2
+  }
+}
+
+async function replay({ argv, env, input, errors, now }: Surroundings): Promise<string> {
+  const options = readOptions(argv)
+  if (!options.ok) throw new ReplayStopped(options.problem)
+  const { path, url, site, json } = options
+  const key = await findImportKey({
+    given: options.key,
+    site,
+    siteKeys: env.SITE_KEYS,
+    dataDir: env.DATA_DIR ?? 'data',
+  })
+  if (!key.ok) throw new ReplayStopped(key.problem)
+
+  const log = await openLog({ path, input })
+  const tally = createTally()
+  const progress = createProgress({ totalLines: log.totalLines, stream: errors, now })
+  const startedAt = now()
+  try {
+    await replayLog({
+      lines: log.lines(),
+      send: createViewSender({ url, site, key: key.key }),
+      tally,
+      onLine: progress.line,
+    })
+  } finally {
+    progress.stop()
+  }
+  const report = tally.report({ durationMs: now() - startedAt })
+  return json ? `${JSON.stringify(report, null, 2)}\n` : reportText({ report, log: log.name, url, site })
+}

@@ -1,0 +1,90 @@
+import { billFirst } from './billing.ts'
+import { changeCustomer, createCustomer } from './customers.ts'
+import { redeemCoupon } from './discounts.ts'
+import { addInvoiceItem, priceDetails } from './invoice-items.ts'
+import { mustFind, type Sandbox, seconds } from './sandbox.ts'
+import type { CheckoutTerms, Customer, Session, Subscription } from './stored.ts'
+import { startSubscription } from './subscriptions.ts'
+
+/** What the page asked of whoever pays. */
+export type Payer = { email: string; name: string }
+
+const daySeconds = 24 * 3600
+
+/** Pays on an open session: customer, subscription and first invoice come to be, and the session is complete. */
+export function paySession(sandbox: Sandbox, open: Session, payer: Payer): Session {
+  const terms = mustFind(sandbox, 'checkout_terms', open.id)
+  const customer = payingCustomer(sandbox, open, payer)
+  const subscription = subscribe(sandbox, { open, terms, customer })
+  const session: Session = {
+    ...open,
+    customer: customer.id,
+    customer_details: {
+      address: null,
+      business_name: null,
+      email: payer.email,
+      individual_name: null,
+      name: payer.name,
+      phone: null,
+      tax_exempt: 'none',
+      tax_ids: [],
+    },
+    invoice: subscription.latest_invoice,
+    payment_status: open.amount_total === 0 ? 'no_payment_required' : 'paid',
+    status: 'complete',
+    subscription: subscription.id,
+    url: null,
+  }
+  sandbox.documents.save('session', session)
+  sandbox.emit('checkout.session.completed', session)
+  return session
+}
+
+function payingCustomer(sandbox: Sandbox, open: Session, payer: Payer): Customer {
+  const customer = open.customer === null ? undefined : sandbox.documents.find('customer', open.customer)
+  if (!customer) return createCustomer(sandbox, payer)
+  return changeCustomer(sandbox, customer, { email: customer.email ?? payer.email })
+}
+
+function subscribe(
+  sandbox: Sandbox,
+  given: { open: Session; terms: CheckoutTerms; customer: Customer },
+): Subscription {
+  const { open, terms, customer } = given
+  const bought = terms.lines.flatMap(({ price, quantity }) =>
+    price ? [{ price, quantity: quantity ?? 1 }] : [],
+  )
+  const started = startSubscription(sandbox, {
+    customer: customer.id,
+    items: bought.filter(({ price }) => price.recurring),
+    description: terms.description,
+    metadata: terms.metadata,
+    trialEnd: trialEnd(sandbox, terms),
+    trialEndBehavior: terms.trialEndBehavior,
+  })
+  const coupon = terms.coupon && sandbox.documents.find('coupon', terms.coupon)
+  const ids = { customer: customer.id, subscription: started.id }
+  const discounts = coupon ? [redeemCoupon(sandbox, { coupon, ...ids, session: open.id }).id] : []
+  sandbox.documents.save('subscription', { ...started, discounts })
+  for (const { price, quantity } of bought.filter(({ price }) => !price.recurring)) {
+    const now = seconds(sandbox)
+    addInvoiceItem(sandbox, {
+      amount: (price.unit_amount ?? 0) * quantity,
+      currency: price.currency,
+      description: mustFind(sandbox, 'product', price.product).name,
+      discountable: true,
+      metadata: {},
+      period: { start: now, end: now },
+      pricing: priceDetails(price),
+      quantity,
+      ...ids,
+    })
+  }
+  const subscription = billFirst(sandbox, { ...started, discounts })
+  sandbox.emit('customer.subscription.created', subscription)
+  return subscription
+}
+
+function trialEnd(sandbox: Sandbox, { trialEnd: end, trialPeriodDays: days }: CheckoutTerms): number | null {
+  return days === null ? end : seconds(sandbox) + days * daySeconds
+}

@@ -1,0 +1,141 @@
+import { blankInvoice } from './blank-invoice.ts'
+import { changeCustomer } from './customers.ts'
+import { discountTerms, endDiscount, takeOff } from './discounts.ts'
+import { newId } from './ids.ts'
+import { minimumCharge } from './minimum-charges.ts'
+import { mustFind, type Sandbox, seconds } from './sandbox.ts'
+import type { Invoice, InvoiceLine, Subscription } from './stored.ts'
+
+export type NewLine = Pick<
+  InvoiceLine,
+  | 'amount'
+  | 'currency'
+  | 'description'
+  | 'discountable'
+  | 'metadata'
+  | 'parent'
+  | 'period'
+  | 'pricing'
+  | 'quantity'
+>
+type Bill = {
+  subscription: Subscription
+  reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update'
+  lines: NewLine[]
+  /** When what is not on a subscription's regular line was used: the period before this invoice (epoch seconds). */
+  period: { start: number; end: number }
+}
+
+/**
+ * Bills a subscription: drafts the invoice, makes it final and collects it. Stripe leaves a renewal a draft for about an
+ * hour before it goes on; here the three steps follow at once.
+ */
+export function billInvoice(sandbox: Sandbox, bill: Bill): Invoice {
+  return collectInvoice(sandbox, finalizeInvoice(sandbox, draftInvoice(sandbox, bill)))
+}
+
+function draftInvoice(sandbox: Sandbox, bill: Bill): Invoice {
+  const { subscription } = bill
+  const id = newId('in')
+  const terms = discountTerms(sandbox, subscription.discounts)
+  const taken = takeOff(
+    bill.lines.map(({ amount, discountable, pricing }) => ({
+      amount,
+      discountable,
+      product: pricing?.price_details?.product,
+    })),
+    terms,
+  )
+  const lines = bill.lines.map((line, at) =>
+    invoiceLine(id, line, { subscription, discounts: taken[at] ?? [] }),
+  )
+  const discounts = terms.map(({ id: discount }) => ({
+    discount,
+    amount: sum(taken.flat().filter((part) => part.discount === discount)),
+  }))
+  const total = sum(lines) - sum(discounts)
+  const invoice = blankInvoice(sandbox, { id, subscription, lines, total })
+  const draft: Invoice = {
+    ...invoice,
+    billing_reason: bill.reason,
+    discounts: terms.map((each) => each.id),
+    period_end: bill.period.end,
+    period_start: bill.period.start,
+    subtotal: sum(lines),
+    subtotal_excluding_tax: sum(lines),
+    total_discount_amounts: discounts,
+  }
+  sandbox.documents.save('invoice', draft)
+  sandbox.emit('invoice.created', draft)
+  // A coupon for one invoice is used up by the first that it took something off.
+  for (const { id: discount, coupon } of terms) {
+    const used = discounts.some((part) => part.discount === discount && part.amount > 0)
+    if (coupon.duration === 'once' && used) endDiscount(sandbox, discount)
+  }
+  return draft
+}
+
+/** Settles it with the customer's balance. What is left below the minimum charge stays on the balance as a debt. */
+function finalizeInvoice(sandbox: Sandbox, draft: Invoice): Invoice {
+  const customer = mustFind(sandbox, 'customer', draft.customer ?? '')
+  const owed = draft.total + customer.balance
+  const due = owed < minimumCharge(draft.currency) ? 0 : owed
+  const sequence = customer.next_invoice_sequence ?? 1
+  const invoice: Invoice = {
+    ...draft,
+    amount_due: due,
+    amount_remaining: due,
+    effective_at: seconds(sandbox),
+    ending_balance: owed - due,
+    number: `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`,
+    starting_balance: customer.balance,
+    status: 'open',
+    status_transitions: { ...draft.status_transitions, finalized_at: seconds(sandbox) },
+  }
+  sandbox.documents.save('invoice', invoice)
+  sandbox.emit('invoice.finalized', invoice)
+  const currency = draft.currency
+  changeCustomer(sandbox, customer, { balance: owed - due, currency, next_invoice_sequence: sequence + 1 })
+  return invoice
+}
+
+function collectInvoice(sandbox: Sandbox, open: Invoice): Invoice {
+  const invoice: Invoice = {
+    ...open,
+    amount_paid: open.amount_due,
+    amount_remaining: 0,
+    attempt_count: open.amount_due > 0 ? 1 : 0,
+    attempted: true,
+    status: 'paid',
+    status_transitions: { ...open.status_transitions, paid_at: seconds(sandbox) },
+  }
+  sandbox.documents.save('invoice', invoice)
+  sandbox.emit('invoice.paid', invoice)
+  sandbox.emit('invoice.payment_succeeded', invoice)
+  return invoice
+}
+
+function invoiceLine(
+  invoice: string,
+  line: NewLine,
+  of: { subscription: Subscription; discounts: { discount: string; amount: number }[] },
+): InvoiceLine {
+  return {
+    id: newId('il'),
+    object: 'line_item',
+    ...line,
+    discount_amounts: of.discounts,
+    discounts: [],
+    invoice,
+    livemode: false,
+    pretax_credit_amounts: [],
+    quantity_decimal: line.quantity === null ? null : String(line.quantity),
+    subscription: of.subscription.id,
+    subtotal: line.amount,
+    taxes: [],
+  }
+}
+
+function sum(parts: { amount: number }[]): number {
+  return parts.reduce((total, { amount }) => total + amount, 0)
+}

@@ -1,0 +1,154 @@
+import type { Session } from '../stored.ts'
+import { type CardForm, type FieldName, goodCard } from './card-form.ts'
+import { Html, html } from './html.ts'
+import type { OrderSummary } from './order-summary.ts'
+
+/** The page of an open session: what is bought on one side, the card on the other. */
+export function payPage(given: {
+  session: Session
+  summary: OrderSummary
+  form: CardForm
+  knownEmail: string | null
+  stylesheetUrl: string
+}): string {
+  const { session, summary, form, knownEmail, stylesheetUrl } = given
+  return page({
+    title: summary.title,
+    stylesheetUrl,
+    content: html`
+      ${orderSection(session, summary)}
+      ${paySection({ session, summary, form, knownEmail })}`,
+  })
+}
+
+/** The page of a session that cannot be paid on any more. */
+export function closedPage(given: { session: Session; stylesheetUrl: string; successUrl: string }): string {
+  const { session, stylesheetUrl, successUrl } = given
+  const paid = session.status === 'complete'
+  const onward = paid ? successUrl : session.cancel_url
+  return page({
+    title: paid ? 'This is already paid' : 'This payment page has expired',
+    stylesheetUrl,
+    content: html`
+      <section class="message">
+        <h1>${paid ? 'This is already paid' : 'This payment page has expired'}</h1>
+        <p>${paid ? 'Your subscription has begun. There is nothing left to do here.' : 'Nothing was bought. Go back and begin again.'}</p>
+        ${onward ? html`<p><a class="button" href="${onward}">${paid ? 'Continue' : 'Go back'}</a></p>` : undefined}
+      </section>`,
+  })
+}
+
+export function unknownPage(stylesheetUrl: string): string {
+  return page({
+    title: 'No such payment page',
+    stylesheetUrl,
+    content: html`
+      <section class="message">
+        <h1>No such payment page</h1>
+        <p>The address may have been cut short. Go back to where it came from and begin again.</p>
+      </section>`,
+  })
+}
+
+function page(given: { title: string; stylesheetUrl: string; content: Html }): string {
+  return html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="robots" content="noindex">
+    <title>${given.title} · Payment sandbox</title>
+    <link rel="stylesheet" href="${given.stylesheetUrl}">
+  </head>
+  <body>
+    <p class="notice" role="note"><strong>Payment sandbox: no money moves.</strong> Do not enter a real card.</p>
+    <main>${given.content}</main>
+  </body>
+</html>`.markup
+}
+
+function orderSection(session: Session, summary: OrderSummary): Html {
+  return html`
+    <section class="order" aria-labelledby="title">
+      ${session.cancel_url ? html`<p class="back"><a href="${session.cancel_url}"><span aria-hidden="true">←</span> Back</a></p>` : undefined}
+      <h1 id="title">${summary.title}</h1>
+      <p class="today"><span class="amount">${summary.dueToday}</span> due today</p>
+      <p class="then">${summary.afterwards}</p>
+      <ul class="lines">
+        ${summary.lines.map(
+          ({ name, note, amount }) => html`
+            <li><span class="name">${name}<small>${note}</small></span><span class="amount">${amount}</span></li>`,
+        )}
+      </ul>
+      <dl class="totals">
+        ${
+          summary.discount
+            ? html`<div><dt>${summary.discount.name}</dt><dd class="amount">${summary.discount.amount}</dd></div>`
+            : undefined
+        }
+        <div class="total"><dt>Due today</dt><dd class="amount">${summary.dueToday}</dd></div>
+      </dl>
+    </section>`
+}
+
+function paySection(given: {
+  session: Session
+  summary: OrderSummary
+  form: CardForm
+  knownEmail: string | null
+}): Html {
+  const { session, summary, form, knownEmail } = given
+  const { errors, values } = form
+  const firstWrong = (['email', 'number', 'expiry', 'cvc', 'name'] as const).find((name) => errors[name])
+  const input = (name: FieldName, label: string, attributes: string) =>
+    inputField({
+      name,
+      label,
+      attributes: new Html(attributes),
+      error: errors[name],
+      focus: name === firstWrong,
+    })
+  const message = session.custom_text.submit?.message
+  return html`
+    <section class="pay" aria-labelledby="card">
+      <h2 id="card">Pay with a card</h2>
+      <p class="hint" id="card-hint">Use card <b>${goodCard}</b>, any future date and any code.</p>
+      <form method="post" novalidate>
+        ${
+          knownEmail === null
+            ? html`${input('email', 'E-mail', 'type="email" autocomplete="email" required')}`
+            : html`<p class="known"><span>E-mail</span> ${knownEmail}</p>`
+        }
+        ${input('number', 'Card number', 'inputmode="numeric" autocomplete="off" placeholder="1234 1234 1234 1234" maxlength="30" required')}
+        <div class="pair">
+          ${input('expiry', 'Expiry (MM / YY)', 'inputmode="numeric" autocomplete="off" placeholder="MM / YY" maxlength="9" required')}
+          ${input('cvc', 'Security code', 'inputmode="numeric" autocomplete="off" placeholder="CVC" maxlength="4" required')}
+        </div>
+        ${input('name', 'Name on card', 'autocomplete="name" required')}
+        ${message ? html`<p class="terms">${message}</p>` : undefined}
+        <button type="submit">${summary.button}</button>
+      </form>
+    </section>`
+
+  function inputField(field: {
+    name: FieldName
+    label: string
+    attributes: Html
+    error: string | undefined
+    focus: boolean
+  }): Html {
+    const { name, label, attributes, error, focus } = field
+    const value = name === 'number' || name === 'cvc' ? '' : values[name]
+    const described = [error ? `${name}-error` : '', name === 'number' ? 'card-hint' : '']
+      .filter(Boolean)
+      .join(' ')
+    return html`
+      <div class="field">
+        <label for="${name}">${label}</label>
+        <input id="${name}" name="${name}" value="${value}" ${attributes}
+          ${described ? html`aria-describedby="${described}"` : undefined}
+          ${error ? html`aria-invalid="true"` : undefined} ${focus ? html`autofocus` : undefined}>
+        ${error ? html`<p class="error" id="${name}-error">${error}</p>` : undefined}
+      </div>`
+  }
+}

@@ -1,0 +1,53 @@
+import type Stripe from 'stripe'
+
+/**
+ * What each endpoint of the sandbox takes, in the library's own request types. generate.ts makes the JSON Schemas from
+ * this interface, and the endpoints type their handlers by it.
+ */
+export interface EndpointParams {
+  'POST /v1/products': Stripe.ProductCreateParams
+  'GET /v1/products': Stripe.ProductListParams
+  'GET /v1/products/:id': Stripe.ProductRetrieveParams
+  'POST /v1/products/:id': Stripe.ProductUpdateParams
+
+  'POST /v1/prices': Stripe.PriceCreateParams
+  'GET /v1/prices': Stripe.PriceListParams
+  'GET /v1/prices/:id': Stripe.PriceRetrieveParams
+  'POST /v1/prices/:id': Stripe.PriceUpdateParams
+
+  'POST /v1/coupons': Stripe.CouponCreateParams
+  'GET /v1/coupons': Stripe.CouponListParams
+  'GET /v1/coupons/:id': Stripe.CouponRetrieveParams
+  'POST /v1/coupons/:id': Stripe.CouponUpdateParams
+  'DELETE /v1/coupons/:id': Stripe.CouponDeleteParams
+
+  'POST /v1/customers': Stripe.CustomerCreateParams
+  'GET /v1/customers': Stripe.CustomerListParams
+  'GET /v1/customers/:id': Stripe.CustomerRetrieveParams
+  'POST /v1/customers/:id': Stripe.CustomerUpdateParams
+  'DELETE /v1/customers/:id': Stripe.CustomerDeleteParams
+
+  'POST /v1/checkout/sessions': Stripe.Checkout.SessionCreateParams
+  'GET /v1/checkout/sessions': Stripe.Checkout.SessionListParams
+  'GET /v1/checkout/sessions/:id': Stripe.Checkout.SessionRetrieveParams
+  'POST /v1/checkout/sessions/:id': Stripe.Checkout.SessionUpdateParams
+  'POST /v1/checkout/sessions/:id/expire': Stripe.Checkout.SessionExpireParams
+  'GET /v1/checkout/sessions/:id/line_items': Stripe.Checkout.SessionListLineItemsParams
+
+  'GET /v1/subscriptions': Stripe.SubscriptionListParams
+  'GET /v1/subscriptions/:id': Stripe.SubscriptionRetrieveParams
+  'POST /v1/subscriptions/:id': Stripe.SubscriptionUpdateParams
+  'DELETE /v1/subscriptions/:id': Stripe.SubscriptionCancelParams
+
+  'GET /v1/invoices': Stripe.InvoiceListParams
+  'GET /v1/invoices/:id': Stripe.InvoiceRetrieveParams
+
+  'POST /v1/invoiceitems': Stripe.InvoiceItemCreateParams
+  'GET /v1/invoiceitems': Stripe.InvoiceItemListParams
+  'GET /v1/invoiceitems/:id': Stripe.InvoiceItemRetrieveParams
+  'POST /v1/invoiceitems/:id': Stripe.InvoiceItemUpdateParams
+  'DELETE /v1/invoiceitems/:id': Stripe.InvoiceItemDeleteParams
+
+  'GET /v1/events': Stripe.EventListParams
+  'GET /v1/events/:id': Stripe.EventRetrieveParams
+}

@@ -1,0 +1,78 @@
+import type Stripe from 'stripe'
+
+/**
+ * One of the library's response types as it crosses the wire unexpanded: a reference is an id, a decimal is text.
+ */
+type Stored<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : T extends Stripe.Decimal
+    ? string
+    : T extends Array<infer Item>
+      ? StoredField<Item>[]
+      : { [Key in keyof T]: StoredField<T[Key]> }
+
+type StoredField<T> = string extends T ? Exclude<T, { object: string }> : Stored<T>
+
+export type Product = Stored<Stripe.Product>
+export type Price = Stored<Stripe.Price>
+export type Coupon = Stored<Stripe.Coupon>
+export type Discount = Stored<Stripe.Discount>
+export type Customer = Stored<Stripe.Customer>
+export type Session = Stored<Stripe.Checkout.Session>
+export type LineItem = Stored<Stripe.LineItem>
+export type Subscription = Stored<Stripe.Subscription>
+export type SubscriptionItem = Stored<Stripe.SubscriptionItem>
+export type Invoice = Stored<Stripe.Invoice>
+export type InvoiceLine = Stored<Stripe.InvoiceLineItem>
+export type InvoiceItem = Stored<Stripe.InvoiceItem>
+export type EventType = Stripe.Event['type']
+
+/** An event with whatever its type says is inside. */
+export type StoredEvent = Omit<Stripe.EventBase, 'type' | 'data'> & {
+  type: EventType
+  data: { object: object; previous_attributes?: object }
+}
+
+/** What a session will buy: Stripe keeps this to itself, so it is not part of the session. */
+export type CheckoutTerms = {
+  id: string
+  lines: LineItem[]
+  coupon: string | null
+  description: string | null
+  metadata: Record<string, string>
+  trialEnd: number | null
+  trialPeriodDays: number | null
+  trialEndBehavior: 'cancel' | 'create_invoice' | 'pause'
+}
+
+type TrialNotice = { id: string; trialEnd: number; at: number }
+
+/** An event on its way: `attempts` made so far, the first at `since`, the next at `nextAt` (epoch ms). */
+export type Delivery = { id: string; attempts: number; since: number; nextAt: number }
+
+/** What the first request under an idempotency key asked and was answered, forgotten at `forgetAt` (epoch ms). */
+type KeptAnswer = { id: string; request: string; status: number; body: string; forgetAt: number }
+
+type ClockSetting = { id: 'clock'; offsetMs: number }
+
+/** Every kind of document the sandbox keeps. */
+export interface Kinds {
+  product: Product
+  price: Price
+  coupon: Coupon
+  deleted_coupon: Coupon
+  discount: Discount
+  customer: Customer
+  deleted_customer: Stripe.DeletedCustomer
+  session: Session
+  checkout_terms: CheckoutTerms
+  subscription: Subscription
+  trial_notice: TrialNotice
+  invoice: Invoice
+  invoiceitem: InvoiceItem
+  event: StoredEvent
+  delivery: Delivery
+  kept_answer: KeptAnswer
+  clock: ClockSetting
+}
+export type Kind = keyof Kinds

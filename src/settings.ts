@@ -1,0 +1,199 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { StartError } from './start-error.ts'
+
+/** Everything the environment decides. Read once, at start; nothing else reads the environment. */
+export type Settings = Readonly<{
+  production: boolean
+  port: number
+  publicUrl: URL
+  configDir: string
+  dataDir: string
+  /** Empty: the embedded store. */
+  redisUrls: readonly URL[]
+  /** Null: the payment sandbox. */
+  stripe: StripeAccount | null
+  /** The first signs, all verify. Empty: development makes one and keeps it. */
+  secrets: readonly string[]
+  siteKeys: readonly SiteKey[]
+  /** As Express's `trust proxy`. */
+  trustProxy: number | string[]
+  logLevel: LogLevel
+}>
+
+/** `apiBase` is null for Stripe itself. */
+export type StripeAccount = Readonly<{ secretKey: string; webhookSecret: string; apiBase: URL | null }>
+
+export type SiteKey = Readonly<{ site: string; key: string; mayImport: boolean }>
+
+type LogLevel = z.infer<typeof logLevelSchema>
+
+const logLevelSchema = z.enum(['debug', 'info', 'warn', 'error', 'silent'])
+
+/** What was missing or wrong, a line each, every line naming its setting. */
+export class SettingsError extends StartError {
+  override name = 'SettingsError'
+}
+
+/** Reads the settings that docs/settings.md lists; throws SettingsError. A blank value counts as absent. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const present = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value.trim() !== '',
+  )
+  const given = Object.fromEntries(present)
+  const parsed = environmentSchema.safeParse(given)
+  const problems = [
+    ...(parsed.error?.issues.map(describe) ?? []),
+    ...missing(given),
+    ...(parsed.success ? cookiesNeedHttps(parsed.data) : []),
+  ]
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems.join('\n'))
+  return settingsOf(parsed.data)
+}
+
+function settingsOf(given: z.output<typeof environmentSchema>): Settings {
+  const stripe =
+    given.STRIPE_SECRET_KEY === undefined || given.STRIPE_WEBHOOK_SECRET === undefined
+      ? null
+      : {
+          secretKey: given.STRIPE_SECRET_KEY,
+          webhookSecret: given.STRIPE_WEBHOOK_SECRET,
+          apiBase: given.STRIPE_API_BASE ?? null,
+        }
+  return Object.freeze({
+    production: given.NODE_ENV === 'production',
+    port: given.PORT,
+    publicUrl: given.PUBLIC_URL ?? new URL(`http://localhost:${given.PORT}`),
+    configDir: given.CONFIG_DIR,
+    dataDir: given.DATA_DIR,
+    redisUrls: given.REDIS_URL ?? [],
+    stripe,
+    secrets: given.NEWSRACK_SECRET ?? [],
+    siteKeys: given.SITE_KEYS ?? [],
+    trustProxy: given.TRUST_PROXY ?? 0,
+    logLevel: given.LOG_LEVEL,
+  })
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  return `${String(issue.path[0] ?? 'settings')}: ${issue.message}`
+}
+
+const commaSeparated = z.string().transform((text) => text.split(',').map((part) => part.trim()))
+
+function address(protocols: readonly string[], expected: string) {
+  return z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `expected ${expected}`,
+    )
+    .transform((text) => new URL(text))
+}
+
+const siteKeySchema = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+:[^:,\s]{16,}(?::import)?$/,
+    'expected site:key or site:key:import, separated by commas, with a key of at least 16 characters',
+  )
+  .transform((text): SiteKey => {
+    const [site = '', key = '', right] = text.split(':')
+    return { site, key, mayImport: right === 'import' }
+  })
+
+const productionNeeds = {
+  PUBLIC_URL: 'the address at which browsers reach this service',
+  REDIS_URL: 'the address of Redis, such as redis://redis:6379',
+  STRIPE_SECRET_KEY: 'the secret (or restricted) key of your Stripe account',
+  STRIPE_WEBHOOK_SECRET: 'the signing secret of the Stripe webhook endpoint',
+  NEWSRACK_SECRET: 'at least 32 random characters, such as the output of: openssl rand -base64 48',
+} as const
+
+/** As `trust proxy` of Express: how many proxies stand in front, or their addresses. */
+const trustProxySchema = z
+  .string()
+  .refine(
+    (text) => isCount(text) || text.split(',').every((part) => isNetwork(part.trim())),
+    'expected the number of proxies in front, or their addresses such as loopback, 10.0.0.0/8',
+  )
+  .transform((text) => (isCount(text) ? Number(text) : text.split(',').map((part) => part.trim())))
+
+function isCount(text: string): boolean {
+  return /^\d{1,2}$/.test(text)
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const longest = isIP(address) === 6 ? 128 : 32
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= longest))
+  )
+}
+
+const environmentSchema = z.object({
+  NODE_ENV: z.string().optional(),
+  PORT: z.coerce
+    .number('expected a port number from 0 to 65535')
+    .int('expected a port number from 0 to 65535')
+    .min(0, 'expected a port number from 0 to 65535')
+    .max(65_535, 'expected a port number from 0 to 65535')
+    .default(3000),
+  PUBLIC_URL: address(['http:', 'https:'], 'an address such as https://meter.example.com')
+    .refine((url) => url.pathname === '/' && url.search === '', 'expected an address without a path')
+    .optional(),
+  CONFIG_DIR: z.string().default('config'),
+  DATA_DIR: z.string().default('data'),
+  REDIS_URL: commaSeparated
+    .pipe(
+      z.array(
+        address(['redis:', 'rediss:'], 'redis://host:port, or several separated by commas for a Cluster'),
+      ),
+    )
+    .optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_/, 'expected a secret key (sk_…) or a restricted key (rk_…)')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'expected a signing secret (whsec_…)').optional(),
+  STRIPE_API_BASE: address(['http:', 'https:'], 'an address such as http://127.0.0.1:12111').optional(),
+  NEWSRACK_SECRET: commaSeparated
+    .pipe(z.array(z.string().min(32, 'expected at least 32 characters, for each of a comma-separated list')))
+    .optional(),
+  SITE_KEYS: commaSeparated.pipe(z.array(siteKeySchema)).optional(),
+  TRUST_PROXY: trustProxySchema.optional(),
+  LOG_LEVEL: z
+    .enum(logLevelSchema.options, `expected one of ${logLevelSchema.options.join(', ')}`)
+    .default('info'),
+})
+
+/** Every setting there is. */
+export const settingNames: readonly string[] = Object.keys(environmentSchema.shape)
+
+type Given = Readonly<Record<string, string | undefined>>
+
+/** What is missing, told beside what is wrong. */
+function missing(given: Given): string[] {
+  const needed = given.NODE_ENV === 'production' ? Object.entries(productionNeeds) : stripeNeeds(given)
+  return needed
+    .filter(([setting]) => given[setting] === undefined)
+    .map(([setting, why]) => `${setting}: missing; expected ${why}`)
+}
+
+/** Payments whose events cannot be trusted are not taken, in development either. */
+function stripeNeeds({ STRIPE_SECRET_KEY }: Given): [string, string][] {
+  const why = `${productionNeeds.STRIPE_WEBHOOK_SECRET}, since STRIPE_SECRET_KEY is set`
+  return STRIPE_SECRET_KEY === undefined ? [] : [['STRIPE_WEBHOOK_SECRET', why]]
+}
+
+function cookiesNeedHttps(given: z.output<typeof environmentSchema>): string[] {
+  const { NODE_ENV, PUBLIC_URL } = given
+  if (NODE_ENV !== 'production' || PUBLIC_URL === undefined) return []
+  if (PUBLIC_URL.protocol === 'https:' || PUBLIC_URL.hostname === 'localhost') return []
+  return [
+    'PUBLIC_URL: expected an https address in production, for the reader’s cookie is only sent over https',
+  ]
+}

@@ -1,0 +1,15 @@
+/**
+ * The keys of the stores; the limit on attempts to buy has its own, which docs/redis.md tells. What a reader owns carries
+ * the reader as its hash tag, so that one reader lives in one Cluster slot and one script may touch all of it. `reader`
+ * is the key of `readerKey()`.
+ */
+export const keys = {
+  /** Expires by itself; see views.ts. */
+  views: (reader: string) => `v:{${reader}}`,
+  /** The rest lasts. */
+  access: (reader: string) => `access:{${reader}}`,
+  attempt: (id: string) => `attempt:{${id}}`,
+  ticket: 'sync:ticket',
+  versions: 'config:{config}:versions',
+  firstStart: 'config:{config}:first-start',
+}

@@ -1,0 +1,30 @@
+import { DatabaseSync } from 'node:sqlite'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
+import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
+import type { Stores } from './stores.ts'
+
+/**
+ * The embedded database: one file for one process, durable across restarts; `:memory:` keeps nothing. `now` gives epoch
+ * milliseconds.
+ */
+export function openSqliteStores(file: string, now: () => number): Stores {
+  const database = new DatabaseSync(file)
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 1000')
+  const subscriptions = createSqliteSubscriptionStore(database)
+  return {
+    name: 'sqlite',
+    subscriptions,
+    meter: createSqliteMeterStore(database, now),
+    versions: createSqliteVersionStore(database),
+    makeLimiter: (limit) => new RateLimiterMemory(limit),
+    isAway: () => false,
+    async ping() {
+      database.exec('SELECT 1')
+    },
+    async close() {
+      database.close()
+    },
+  }
+}

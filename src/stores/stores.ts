@@ -1,0 +1,24 @@
+import type { MeterStore } from '../metering/meter-store.ts'
+import type { VersionStore } from '../publishing/version-store.ts'
+import { StartError } from '../start-error.ts'
+import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
+import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
+
+/** All that a deployment keeps, in one database. */
+export type Stores = {
+  name: 'redis' | 'sqlite'
+  meter: MeterStore
+  subscriptions: SubscriptionStore
+  versions: VersionStore
+  makeLimiter: MakeLimiter
+  /** Whether an error says that the database is away, and not that a question was wrong. */
+  isAway(error: unknown): boolean
+  /** Resolves when the database answers. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The database was not there at the start. */
+export class StoreAbsent extends StartError {
+  override name = 'StoreAbsent'
+}

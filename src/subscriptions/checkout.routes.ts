@@ -1,0 +1,205 @@
+import type { ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { readJson } from '../http/body.ts'
+import { allowOrigin } from '../http/cors.ts'
+import { Problem, sendProblem } from '../http/problem.ts'
+import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
+import { namedReaderSchema, readerOf, siteOf } from '../paywall/access-request.ts'
+import type { Rules, SiteRules } from '../paywall/rules.ts'
+import { idSchema } from '../publishing/id.ts'
+import { type Caller, type IdentifyCaller, mayCallFrom } from '../readers/caller.ts'
+import { handOutToken } from '../readers/hand-out-token.ts'
+import { type Attempt, attemptStatusSchema } from './attempt.ts'
+import { beginAttempt, type Purchase } from './checkout.ts'
+import type { CheckoutLimit } from './checkout-limit.ts'
+import type { Payments } from './payments.ts'
+import type { SubscriptionStore } from './subscription-store.ts'
+import type { SyncCheckout } from './sync-checkout.ts'
+
+export type CheckoutRoutesParts = {
+  rules: () => Rules
+  identify: IdentifyCaller
+  payments: Payments
+  store: SubscriptionStore
+  limit: CheckoutLimit
+  syncCheckout: SyncCheckout
+  secureCookies: boolean
+  log: Logger
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+const purchaseSchema = z.strictObject({
+  site: idSchema.optional().describe('May be left out where there is one'),
+  offer: z.string().max(100).describe('The id of the offer shown'),
+  termsHash: z.string().max(100).describe('The hash that came with the terms shown'),
+  consent: z.boolean().describe('Whether the reader has ticked that they agree'),
+  returnTo: z.string().max(2048).default('/').describe('A path of the site to come back to'),
+  reader: namedReaderSchema.optional(),
+})
+
+/** Buying: the button on the wall, the page to come back to, and how an attempt stands. */
+export function checkoutRoutes(parts: CheckoutRoutesParts): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/v1/checkout',
+      summary: 'This reader buys this offer',
+      description: 'The service decides the price. Send the reader to the address in the answer.',
+      callers: ['reader', 'server'],
+      body: purchaseSchema,
+      answers: {
+        201: {
+          description: 'The page where the reader pays',
+          body: z.object({ attempt: z.string(), url: z.url() }),
+        },
+      },
+      problems: [
+        'invalid_request',
+        'invalid_json',
+        'unsupported_media_type',
+        'body_too_large',
+        'unauthorized',
+        'site_key_required',
+        'origin_not_allowed',
+        'unknown_site',
+        'offer_ended',
+        'offer_unavailable',
+        'terms_changed',
+        'already_subscribed',
+        'consent_required',
+        'too_many_attempts',
+        'payments_unavailable',
+        'store_unavailable',
+      ],
+      handle: (request, response) => buy(parts, request, response),
+    },
+    {
+      method: 'get',
+      path: '/v1/checkout/:attempt',
+      summary: 'How an attempt to buy stands',
+      callers: ['reader'],
+      answers: {
+        200: { description: 'For its own reader only', body: z.object({ status: attemptStatusSchema }) },
+      },
+      problems: ['unauthorized', 'not_found', 'payments_unavailable', 'store_unavailable'],
+      handle: (request, response) => showAttempt(parts, request, response),
+    },
+    {
+      method: 'get',
+      path: '/checkout/return',
+      summary: 'Where Stripe sends a reader who has paid',
+      description: 'Learns from Stripe what was bought, then leads back to the article.',
+      callers: ['anyone'],
+      query: z.object({ attempt: z.string().describe('The attempt that was paid') }),
+      answers: { 303: { description: 'To the article the reader wanted' } },
+      problems: ['not_found', 'store_unavailable'],
+      handle: (request, response) => comeBack(parts, request, response),
+    },
+  ]
+}
+
+async function buy(
+  parts: CheckoutRoutesParts,
+  request: RoutedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const rules = parts.rules()
+  const now = wholeSeconds(parts.now())
+  allowOrigin(request, response, rules.origins)
+
+  const caller = parts.identify(request, now)
+  if (caller instanceof Problem) return sendProblem(response, caller)
+  const body = await readJson(request, purchaseSchema)
+  if (body instanceof Problem) return sendProblem(response, body)
+  const site = siteOf(rules, caller, body.site)
+  if (site instanceof Problem) return sendProblem(response, site)
+  const buyer = buyerOf({ caller, site, named: body.reader, origin: request.headers.origin })
+  if (buyer instanceof Problem) return sendProblem(response, buyer)
+
+  handOutToken(response, caller, { secure: parts.secureCookies })
+  const opened = await openCheckout(parts, {
+    purchase: body,
+    site,
+    reader: buyer,
+    address: request.ip ?? '',
+    now,
+  })
+  if (!(opened instanceof Problem)) return sendJson(response, 201, opened)
+  if (opened.code === 'too_many_attempts') response.setHeader('Retry-After', String(opened.more.retryAfter))
+  sendProblem(response, opened)
+}
+
+function buyerOf(options: {
+  caller: Caller
+  site: SiteRules
+  named: z.output<typeof namedReaderSchema> | undefined
+  origin: string | undefined
+}): string | Problem {
+  const { caller, site, named, origin } = options
+  return mayCallFrom(caller, origin, site.origins) ?? readerOf({ caller, site, named })
+}
+
+async function openCheckout(
+  { payments, store, limit }: CheckoutRoutesParts,
+  order: { purchase: Purchase; site: SiteRules; reader: string; address: string; now: number },
+): Promise<{ attempt: string; url: string } | Problem> {
+  const { purchase, site, reader, address, now } = order
+  const attempt = beginAttempt({ purchase, rules: site, reader, access: await store.access(reader), now })
+  if (attempt instanceof Problem) return attempt
+  const wait = await limit({ reader, address })
+  if (wait !== null) {
+    return new Problem('too_many_attempts', 'Too many attempts to buy; try again later.', {
+      more: { retryAfter: wait.retryAfterSeconds },
+    })
+  }
+  await store.saveAttempt(attempt)
+  const { session, url } = await payments.openCheckout(attempt)
+  await store.attemptOpened(attempt.id, session)
+  return { attempt: attempt.id, url }
+}
+
+async function showAttempt(
+  parts: CheckoutRoutesParts,
+  request: RoutedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  allowOrigin(request, response, parts.rules().origins)
+  const caller = parts.identify(request, parts.now())
+  if (caller instanceof Problem) return sendProblem(response, caller)
+  const attempt = await parts.store.attempt(String(request.params?.attempt))
+  if (attempt === null || !isOf(attempt, caller)) {
+    return sendProblem(response, new Problem('not_found', 'This reader has no such attempt.'))
+  }
+  sendJson(response, 200, { status: await statusNow(parts, attempt) })
+}
+
+function isOf(attempt: Attempt, caller: Caller): boolean {
+  return caller.kind === 'reader' && attempt.reader === `${attempt.site}:${caller.readerId}`
+}
+
+async function statusNow({ syncCheckout }: CheckoutRoutesParts, { status, session }: Attempt) {
+  return status === 'open' && session !== null ? syncCheckout(session) : status
+}
+
+/** The reader has paid; should Stripe not answer now, its webhook will tell us in a moment. */
+async function comeBack(
+  parts: CheckoutRoutesParts,
+  request: RoutedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const id = new URL(request.url ?? '/', 'http://localhost').searchParams.get('attempt') ?? ''
+  const attempt = await parts.store.attempt(id)
+  if (attempt === null)
+    return sendProblem(response, new Problem('not_found', 'There is no such attempt to buy.'))
+  await statusNow(parts, attempt).catch((error) =>
+    parts.log.warn({ error, attempt: id }, 'not synchronised on return'),
+  )
+  response.writeHead(303, { Location: attempt.returnTo, 'Cache-Control': 'no-store' })
+  response.end()
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1000) * 1000
+}

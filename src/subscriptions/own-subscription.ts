@@ -1,0 +1,41 @@
+import type { Access } from './access.ts'
+import type { Payments } from './payments.ts'
+import type { SubscriptionStore } from './subscription-store.ts'
+import type { SyncSubscription } from './sync-subscription.ts'
+
+/**
+ * What readers may do with the one subscription that is theirs. A reader is named by the key of `readerKey()`. Each
+ * answers with what the subscription gives afterwards, null where none is running, and may be repeated. Each rejects
+ * with PaymentsUnavailable when Stripe does not answer.
+ */
+export type OwnSubscription = {
+  /** Learns from Stripe how it stands now. */
+  look(reader: string): Promise<Access | null>
+  /** Ends with what is paid; during an introductory period that is its end. */
+  cancel(reader: string): Promise<Access | null>
+  /** Goes on after all, while it is still running. */
+  resume(reader: string): Promise<Access | null>
+}
+
+export function createOwnSubscription(parts: {
+  payments: Payments
+  store: SubscriptionStore
+  syncSubscription: SyncSubscription
+}): OwnSubscription {
+  const { payments, store, syncSubscription } = parts
+
+  /** `change` says whether the subscription was still running, which only Stripe knows. */
+  async function withOwn(reader: string, change: (id: string) => Promise<boolean>): Promise<Access | null> {
+    const access = await store.access(reader)
+    if (access === null) return null
+    const wasRunning = await change(access.subscription)
+    await syncSubscription(access.subscription)
+    return wasRunning ? store.access(reader) : null
+  }
+
+  return {
+    look: (reader) => withOwn(reader, async () => true),
+    cancel: (reader) => withOwn(reader, payments.setToEnd),
+    resume: (reader) => withOwn(reader, payments.keep),
+  }
+}

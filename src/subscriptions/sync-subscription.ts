@@ -1,0 +1,47 @@
+import type { Logger } from 'pino'
+import { accessFrom } from './access.ts'
+import type { Payments } from './payments.ts'
+import type { SubscriptionStore } from './subscription-store.ts'
+
+export type SyncParts = {
+  payments: Payments
+  store: SubscriptionStore
+  /** Days that a reader of the site keeps reading when a payment has failed. */
+  pastDueGraceDays: (site: string) => number
+  log: Logger
+}
+
+/** Learns the truth about one subscription from Stripe and writes what access it gives. Rejects if it could not. */
+export type SyncSubscription = (subscription: string) => Promise<void>
+
+/**
+ * The one way access changes: every webhook and the page that readers return to call it. It relies on nothing but what
+ * Stripe holds now, so events may come twice, late and in any order. The ticket is taken before Stripe is asked, so
+ * that of two answers the one that was asked for later stands.
+ */
+export function createSyncSubscription({
+  payments,
+  store,
+  pastDueGraceDays,
+  log,
+}: SyncParts): SyncSubscription {
+  return async (id) => {
+    const ticket = await store.takeTicket()
+    const subscription = await payments.subscription(id)
+    if (subscription === null) return
+    const { labels } = subscription
+    const attempt = await store.attempt(labels.attempt)
+    if (attempt === null || attempt.reader !== labels.reader) {
+      log.error(
+        { subscription: id, attempt: labels.attempt },
+        'a subscription names an attempt that is not known',
+      )
+      return
+    }
+    await payments.settleIntroCharge(subscription, attempt)
+    const access = accessFrom({ subscription, attempt, pastDueGraceDays: pastDueGraceDays(labels.site) })
+    await store.attemptEnded(attempt.id, 'complete')
+    const written = await store.saveAccess({ reader: labels.reader, subscription: id, access, ticket })
+    log.info({ subscription: id, status: subscription.status, written }, 'subscription synchronised')
+  }
+}

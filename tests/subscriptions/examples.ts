@@ -1,0 +1,57 @@
+import type { Access } from '../../src/subscriptions/access.ts'
+import type { Attempt } from '../../src/subscriptions/attempt.ts'
+import type { Subscription } from '../../src/subscriptions/payments.ts'
+
+export function anAccess(changes: Partial<Access> = {}): Access {
+  return {
+    subscription: 'sub_a',
+    attempt: 'at_a',
+    plan: 'digital',
+    offer: 'sale',
+    standing: 'subscriber',
+    untilMs: Date.UTC(2029, 0, 1),
+    endsAtMs: null,
+    nextCharge: { amount: 1999, currency: 'USD', atMs: Date.UTC(2028, 11, 29) },
+    ...changes,
+  }
+}
+
+export function anAttempt(changes: Partial<Attempt> = {}): Attempt {
+  return {
+    id: 'at_a',
+    site: 'demo',
+    reader: 'demo:reader',
+    offer: 'sale',
+    plan: 'digital',
+    planName: 'Digital Access',
+    configVersion: 1,
+    consent: { terms: 'Terms.', termsHash: 'abc', atMs: Date.UTC(2026, 10, 24) },
+    regular: { amount: 1999, currency: 'USD' },
+    every: { unit: 'week', count: 4 },
+    intro: {
+      collected: 'with_first_bill',
+      price: { amount: 25, currency: 'USD' },
+      endsAtMs: Date.UTC(2027, 3, 24),
+    },
+    returnTo: 'http://localhost:3000/2026/11/flood-aid',
+    expiresAtMs: Date.UTC(2026, 10, 24, 1),
+    status: 'open',
+    session: null,
+    ...changes,
+  }
+}
+
+export function aSubscription(changes: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 'sub_a',
+    customer: 'cus_a',
+    labels: { attempt: 'at_a', site: 'demo', reader: 'demo:reader', plan: 'digital', offer: 'sale' },
+    status: 'active',
+    periodStartMs: Date.UTC(2027, 0, 1),
+    periodEndMs: Date.UTC(2027, 0, 29),
+    endsAtMs: null,
+    introEndsAtMs: null,
+    regular: { amount: 1999, currency: 'USD' },
+    ...changes,
+  }
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { machinePlan } from './machine-plan.ts'
+
+describe('a machine that is to run the tests', () => {
+  it('is ready with Redis 7 or newer and a Chromium', () => {
+    for (const redis of [7, 8]) {
+      assert.deepEqual(machinePlan({ redis, hasChromium: true, mayInstall: true }), { kind: 'ready' })
+    }
+  })
+
+  it('is given only what it lacks, where that may be installed', () => {
+    assert.deepEqual(machinePlan({ redis: null, hasChromium: false, mayInstall: true }), {
+      kind: 'install',
+      packages: ['redis-server', 'chromium'],
+    })
+    assert.deepEqual(machinePlan({ redis: 7, hasChromium: false, mayInstall: true }), {
+      kind: 'install',
+      packages: ['chromium'],
+    })
+  })
+
+  it('is otherwise described to a person in one sentence', () => {
+    assert.deepEqual(machinePlan({ redis: 6, hasChromium: false, mayInstall: false }), {
+      kind: 'ask',
+      sentence:
+        'The tests need redis-server 7 or newer (6 is here) and Chromium (or its place in CHROMIUM_PATH): ' +
+        'install what is missing and run them again.',
+    })
+  })
+})

@@ -1,0 +1,60 @@
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createNewsrack } from '../../src/app.ts'
+import { readSettings } from '../../src/settings.ts'
+import { freePort } from './free-port.ts'
+
+export const siteKey = 'test-key-of-the-site'
+export const importKey = 'test-key-that-imports'
+
+/** What a test may decide about a service; the rest is a fresh installation with the shipped configuration. */
+export type ServiceOptions = {
+  environment?: Record<string, string>
+  now?: () => number
+}
+
+/** A Newsrack of the test's own, whole and listening, with its data in a temporary directory that goes with it. */
+export async function startService({ environment = {}, now = Date.now }: ServiceOptions = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'newsrack-service-'))
+  const port = await freePort()
+  const settings = readSettings({
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+    SITE_KEYS: `demo:${siteKey},demo:${importKey}:import`,
+    ...environment,
+  })
+  let running = await run()
+
+  async function run() {
+    const newsrack = await createNewsrack({ settings, log: pino({ level: settings.logLevel }), now })
+    const server = createServer(newsrack.app)
+    await once(server.listen(port, '127.0.0.1'), 'listening')
+    return async () => {
+      await new Promise((resolve) => {
+        server.close(resolve)
+        server.closeAllConnections()
+      })
+      await newsrack.close()
+    }
+  }
+
+  return {
+    url: `http://localhost:${port}`,
+    dataDir,
+    async restart() {
+      await running()
+      running = await run()
+    },
+    async stop() {
+      await running()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Service = Awaited<ReturnType<typeof startService>>

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vite'
+
+/** The browser script: one classic file that a page loads with `<script async src="…/newsrack.js">`. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    outDir: 'dist/browser',
+    target: 'es2020',
+    // light-dark() is used with a fallback of our own; lowering it would lose the page's color-scheme.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    lib: {
+      entry: 'src/browser/newsrack.ts',
+      formats: ['iife'],
+      name: 'newsrack',
+      fileName: () => 'newsrack.js',
+    },
+  },
+})
