@@ -1,16 +1,30 @@
+import { Resolver } from 'node:dns/promises'
 import { mkdirSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { developmentSecrets } from './development-secrets.ts'
+import { createCrawlerCheck } from './exemptions/crawlers.ts'
+import { giftRoutes } from './exemptions/gift.routes.ts'
+import { giftFor } from './exemptions/gift-for.ts'
+import { createGiftTokens } from './exemptions/gift-token.ts'
+import { previewRoutes } from './exemptions/preview.routes.ts'
+import { createPreviewTokens } from './exemptions/preview-token.ts'
 import { browserScript } from './http/browser-script.ts'
+import { createClientAddress } from './http/client-address.ts'
 import { docsRouter } from './http/docs.routes.ts'
+import { type AnswerFailure, createAnswerFailure } from './http/failure.ts'
 import { healthRoutes } from './http/health.routes.ts'
+import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
-import { accessRoutes } from './paywall/access.routes.ts'
+import { metricsRoutes } from './metrics/metrics.routes.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import { accessRoutes, type Decided } from './paywall/access.routes.ts'
+import { explainRoutes } from './paywall/explain.routes.ts'
 import { prepareRules, type Rules } from './paywall/rules.ts'
 import { publishFolder } from './publishing/publish-folder.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
@@ -22,7 +36,7 @@ import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
-import type { Stores } from './stores/stores.ts'
+import type { Stores, StoreWatch } from './stores/stores.ts'
 import { accountPages } from './subscriptions/account.routes.ts'
 import { checkoutRoutes } from './subscriptions/checkout.routes.ts'
 import { createCheckoutLimit } from './subscriptions/checkout-limit.ts'
@@ -35,7 +49,7 @@ import { webhookRoutes } from './subscriptions/webhook.routes.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
-  app: Express
+  handle: RequestListener
   /** What whoever starts it should know, a line each. */
   announcements: readonly string[]
   close(): Promise<void>
@@ -46,16 +60,33 @@ export type NewsrackParts = { settings: Settings; log: Logger; now: () => number
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
 export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
-  const stores = await openStores({ settings, log, now })
+  const metrics = createMetrics()
+  const stores = await openStores({ settings, log, now }, metrics)
   const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
-  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl })
+  const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
+  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
 
-  const { routes, account } = routeTable({ settings, log, now, stores, rules, secrets, siteKeys, stripe })
+  const { hot, routes, account } = routeTable({
+    settings,
+    log,
+    now,
+    metrics,
+    stores,
+    rules,
+    secrets,
+    siteKeys,
+    stripe,
+  })
+  const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
   return {
-    app: expressApp({ settings, log, stores, rules, routes, account, sandbox }),
+    handle: hotRoutesFirst({
+      hot,
+      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], account, sandbox }),
+      answerFailure,
+    }),
     announcements: announce({ settings, sandbox }),
     async close() {
       await sandbox?.close()
@@ -64,8 +95,9 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   }
 }
 
-async function openStores({ settings, log, now }: NewsrackParts): Promise<Stores> {
-  if (settings.redisUrls.length > 0) return openRedisStores(settings.redisUrls, log)
+async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWatch): Promise<Stores> {
+  const { redisUrls, storeTimeoutMs } = settings
+  if (redisUrls.length > 0) return openRedisStores(redisUrls, log, { deadlineMs: storeTimeoutMs, watch })
   mkdirSync(settings.dataDir, { recursive: true })
   return openSqliteStores(join(settings.dataDir, 'newsrack.sqlite'), now)
 }
@@ -114,13 +146,14 @@ function routeTable(options: {
   settings: Settings
   log: Logger
   now: () => number
+  metrics: Metrics
   stores: Stores
   rules: Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
-}): { routes: Route[]; account: Router } {
-  const { settings, log, now, stores, stripe } = options
+}): { hot: Route[]; routes: Route[]; account: Router } {
+  const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
   const syncSubscription = createSyncSubscription({
@@ -137,18 +170,42 @@ function routeTable(options: {
       tokens: createReaderTokens(options.secrets),
       siteKey: createSiteKeys(options.siteKeys),
     }),
+    addressOf: createClientAddress(settings.trustProxy),
     secureCookies: settings.publicUrl.protocol === 'https:',
     now,
     log,
   }
   const limit = createCheckoutLimit(stores.makeLimiter)
+  const giftTokens = createGiftTokens(options.secrets)
+  const previewTokens = createPreviewTokens(options.secrets)
+  const deciding = {
+    ...shared,
+    meter,
+    giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
+    isStaff: previewTokens.isStaff,
+    onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
+    onDecided(decided: Decided) {
+      log.debug(decided, 'decision')
+      const { site, count, answer } = decided
+      metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
+      metrics.answered(decided.seconds)
+    },
+  }
   const routes = [
-    ...accessRoutes({ ...shared, meter }),
-    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout }),
+    ...explainRoutes(deciding),
+    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
     ...subscriptionRoutes({ ...shared, ownSubscription }),
-    ...webhookRoutes({ payments, syncSubscription, syncCheckout, log }),
+    ...giftRoutes({
+      ...shared,
+      gifts: stores.gifts,
+      giftTokens,
+      subscriptions,
+    }),
+    ...previewRoutes({ ...shared, previewTokens }),
+    ...webhookRoutes({ payments, syncSubscription, syncCheckout, metrics, log }),
     ...readerRoutes({ ...shared, meter, subscriptions }),
     ...healthRoutes({ ping: stores.ping, log }),
+    ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
   const account = accountPages({
     ...shared,
@@ -158,19 +215,18 @@ function routeTable(options: {
     serviceUrl: settings.publicUrl,
     isStoreAway: stores.isAway,
   })
-  return { routes, account }
+  return { hot: accessRoutes(deciding), routes, account }
 }
 
 function expressApp(options: {
   settings: Settings
-  log: Logger
-  stores: Stores
+  answerFailure: AnswerFailure
   rules: Rules
   routes: readonly Route[]
   account: Router
   sandbox: Sandbox | null
 }): Express {
-  const { settings, log, stores, rules, routes, account, sandbox } = options
+  const { settings, answerFailure, rules, routes, account, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -186,7 +242,7 @@ function expressApp(options: {
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (sandbox !== null) app.use(sandbox.pages)
   app.use(nothingHere)
-  app.use(errorHandler({ log, isStoreAway: stores.isAway }))
+  app.use(errorHandler(answerFailure))
   return app
 }
 

@@ -15,7 +15,7 @@ async function start(): Promise<void> {
 }
 
 function listen({ settings, newsrack }: { settings: Settings; newsrack: Newsrack }): void {
-  const server = createServer(newsrack.app)
+  const server = createServer(newsrack.handle)
   server.on('error', (error) => fail(portError(error, settings.port)))
   server.listen(settings.port, () => {
     for (const line of newsrack.announcements) console.log(line)

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { StartError } from './start-error.ts'
+import { redisAddresses } from './stores/redis-addresses.ts'
 
 /** Everything the environment decides. Read once, at start; nothing else reads the environment. */
 export type Settings = Readonly<{
@@ -11,6 +12,7 @@ export type Settings = Readonly<{
   dataDir: string
   /** Empty: the embedded store. */
   redisUrls: readonly URL[]
+  storeTimeoutMs: number
   /** Null: the payment sandbox. */
   stripe: StripeAccount | null
   /** The first signs, all verify. Empty: development makes one and keeps it. */
@@ -19,6 +21,8 @@ export type Settings = Readonly<{
   /** As Express's `trust proxy`. */
   trustProxy: number | string[]
   logLevel: LogLevel
+  /** Who may read the metrics; null: this machine only. */
+  metricsToken: string | null
 }>
 
 /** `apiBase` is null for Stripe itself. */
@@ -67,11 +71,13 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     configDir: given.CONFIG_DIR,
     dataDir: given.DATA_DIR,
     redisUrls: given.REDIS_URL ?? [],
+    storeTimeoutMs: given.STORE_TIMEOUT_MS,
     stripe,
     secrets: given.NEWSRACK_SECRET ?? [],
     siteKeys: given.SITE_KEYS ?? [],
     trustProxy: given.TRUST_PROXY ?? 0,
     logLevel: given.LOG_LEVEL,
+    metricsToken: given.METRICS_TOKEN ?? null,
   })
 }
 
@@ -147,13 +153,20 @@ const environmentSchema = z.object({
     .optional(),
   CONFIG_DIR: z.string().default('config'),
   DATA_DIR: z.string().default('data'),
-  REDIS_URL: commaSeparated
-    .pipe(
-      z.array(
-        address(['redis:', 'rediss:'], 'redis://host:port, or several separated by commas for a Cluster'),
-      ),
+  REDIS_URL: z
+    .string()
+    .transform((text) => redisAddresses(text.trim()))
+    .refine(
+      (addresses) => addresses !== null,
+      'expected redis://host:port, several separated by commas for a Cluster, or redis+sentinel://host:port,host:port/master',
     )
     .optional(),
+  STORE_TIMEOUT_MS: z.coerce
+    .number('expected milliseconds from 10 to 1000')
+    .int('expected milliseconds from 10 to 1000')
+    .min(10, 'expected milliseconds from 10 to 1000')
+    .max(1000, 'expected milliseconds from 10 to 1000')
+    .default(50),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_/, 'expected a secret key (sk_…) or a restricted key (rk_…)')
@@ -168,6 +181,7 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(logLevelSchema.options, `expected one of ${logLevelSchema.options.join(', ')}`)
     .default('info'),
+  METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
 })
 
 /** Every setting there is. */

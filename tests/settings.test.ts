@@ -53,6 +53,14 @@ describe('the settings', () => {
     )
   })
 
+  it('take Sentinels, each with the name of the master', () => {
+    const { redisUrls } = readSettings({ REDIS_URL: 'redis+sentinel://a,b:26380/lantern' })
+    assert.deepEqual(redisUrls.map(String), [
+      'redis+sentinel://a/lantern',
+      'redis+sentinel://b:26380/lantern',
+    ])
+  })
+
   for (const missing of Object.keys(production).filter((name) => name !== 'NODE_ENV')) {
     it(`do not start production without ${missing}, and say so`, () => {
       const problems = problemsOf({ ...production, [missing]: '' })
@@ -68,6 +76,10 @@ describe('the settings', () => {
     ['PUBLIC_URL', 'meter.example.com', /an address such as/],
     ['PUBLIC_URL', 'https://example.com/meter', /without a path/],
     ['REDIS_URL', 'localhost:6379', /redis:\/\//],
+    ['REDIS_URL', 'redis+sentinel://sentinel:26379', /redis\+sentinel:\/\/.*\/master/],
+    ['STORE_TIMEOUT_MS', '5', /10 to 1000/],
+    ['STORE_TIMEOUT_MS', 'soon', /10 to 1000/],
+    ['METRICS_TOKEN', 'short', /16 characters/],
     ['STRIPE_SECRET_KEY', 'pk_live_x', /secret key/],
     ['STRIPE_WEBHOOK_SECRET', 'secret', /whsec_/],
     ['NEWSRACK_SECRET', 'short', /32 characters/],

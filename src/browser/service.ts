@@ -26,6 +26,7 @@ export interface Answer {
 }
 
 export interface Meter {
+  window: 'day' | 'week' | 'month' | 'rolling'
   limit: number
   left: number
   /** ISO 8601 with the site's offset: when the reader regains a view. */

@@ -21,8 +21,7 @@ export interface OfferForm {
 
 /** Builds the wall in the words of the service's answer. */
 export function wallContent(answer: Answer, language: string): WallContent {
-  // This wall cannot make accounts, so a registration wall proposes nothing.
-  const offer = answer.wall?.kind === 'registration' ? null : answer.offer
+  const { offer } = answer
   const closed = closedWords(answer)
   const day = returnDay(answer, language)
   const message = element('p', { id: 'message', role: 'alert' })

@@ -3,8 +3,8 @@ import type { Answer, Meter } from './service.ts'
 /** "4 free articles left this month" and its like, for a reader who was let in by a meter; null for all others. */
 export function meterWords({ reason, meter }: Answer): string | null {
   if (!meter) return null
-  if (reason === 'metered' && meter.left === 0) return 'This is your last free article this month'
-  if (reason === 'metered' || reason === 'reread') return `${articles(meter.left)} left this month`
+  if (reason === 'metered' && meter.left === 0) return `This is your last free article${during(meter)}`
+  if (reason === 'metered' || reason === 'reread') return `${articles(meter.left)} left${during(meter)}`
   return null
 }
 
@@ -13,8 +13,8 @@ export function closedWords({ reason, meter }: Answer): string {
   if (reason === 'registration_required') return 'This article is for readers with an account.'
   if (reason === 'subscription_required' || !meter?.limit) return 'This article is for subscribers.'
   return meter.limit === 1
-    ? 'You’ve read your free article this month.'
-    : `You’ve read your ${meter.limit} free articles this month.`
+    ? `You’ve read your free article${during(meter)}.`
+    : `You’ve read your ${meter.limit} free articles${during(meter)}.`
 }
 
 /** The day when the reader regains a view, in the page's language; null where waiting does not help. */
@@ -48,6 +48,11 @@ const refusals: Record<string, string> = {
   offer_unavailable: 'Sorry, that offer is no longer available.',
   too_many_attempts: 'You have tried this several times. Please wait a few minutes and try again.',
   payments_unavailable: 'We cannot take payments at the moment. Please try again in a few minutes.',
+}
+
+/** A window that rolls with the reader has no name of its own. */
+function during({ window }: Meter): string {
+  return { day: ' today', week: ' this week', month: ' this month', rolling: '' }[window]
 }
 
 function articles(count: number): string {

@@ -1,7 +1,6 @@
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
-import type { Logger } from 'pino'
-import { PaymentsUnavailable } from '../subscriptions/payments.ts'
 import { answerPreflight } from './cors.ts'
+import type { AnswerFailure } from './failure.ts'
 import { Problem, sendProblem } from './problem.ts'
 import type { Route } from './route.ts'
 
@@ -29,29 +28,6 @@ export const nothingHere: RequestHandler = (request, response) => {
   sendProblem(response, new Problem('not_found', `There is nothing at ${request.path}.`))
 }
 
-/** What nobody foresaw: the log has it all, the caller a code. `isStoreAway` tells the store's absence from a fault. */
-export function errorHandler(options: {
-  log: Logger
-  isStoreAway: (error: unknown) => boolean
-}): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    const problem = problemOf(error, options.isStoreAway)
-    const level = problem.code === 'internal_error' ? 'error' : 'warn'
-    options.log[level]({ error, method: request.method, path: request.path }, problem.detail)
-    if (response.headersSent) response.destroy()
-    else sendProblem(response, problem)
-  }
-}
-
-function problemOf(error: unknown, isStoreAway: (error: unknown) => boolean): Problem {
-  if (error instanceof PaymentsUnavailable) {
-    return new Problem(
-      'payments_unavailable',
-      'Payments cannot be reached just now. Nothing was charged; try again.',
-    )
-  }
-  if (isStoreAway(error))
-    return new Problem('store_unavailable', 'The store cannot be reached just now; try again.')
-  if (error instanceof URIError) return new Problem('not_found', 'There is nothing at this address.')
-  return new Problem('internal_error', 'Something went wrong on our side.')
+export function errorHandler(answerFailure: AnswerFailure): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => answerFailure(error, request, response)
 }

@@ -59,6 +59,7 @@ const securitySchemes = {
   },
   siteKey: { type: 'http', scheme: 'bearer', description: 'A site key, for a publisher’s server' },
   stripeSignature: { type: 'apiKey', in: 'header', name: 'Stripe-Signature' },
+  metricsToken: { type: 'http', scheme: 'bearer', description: 'METRICS_TOKEN, for the service’s operator' },
 }
 
 const securityOf: Record<CallerKind, readonly object[]> = {
@@ -66,6 +67,7 @@ const securityOf: Record<CallerKind, readonly object[]> = {
   reader: [{}, { readerCookie: [] }, { readerToken: [] }],
   server: [{ siteKey: [] }],
   stripe: [{ stripeSignature: [] }],
+  operator: [{}, { metricsToken: [] }],
 }
 
 function operation(route: Route): object {

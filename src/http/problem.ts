@@ -9,8 +9,10 @@ export const problemTypes = {
   site_key_required: { status: 403, title: 'Only a publisher’s server may say this' },
   import_not_allowed: { status: 403, title: 'This site key may not import' },
   origin_not_allowed: { status: 403, title: 'Pages of this origin may not call for the site' },
+  network_blocked: { status: 403, title: 'Requests from this network are not answered' },
   not_found: { status: 404, title: 'There is nothing here' },
   unknown_site: { status: 404, title: 'There is no such site' },
+  gifts_unavailable: { status: 404, title: 'The site has no gift links' },
   method_not_allowed: { status: 405, title: 'This address does not take that method' },
   offer_unavailable: { status: 409, title: 'This offer cannot be bought' },
   offer_ended: { status: 409, title: 'This offer has ended' },
@@ -21,6 +23,7 @@ export const problemTypes = {
   unsupported_media_type: { status: 415, title: 'The body is not of a type that is understood' },
   consent_required: { status: 422, title: 'The reader has not agreed to the terms' },
   too_many_attempts: { status: 429, title: 'Too many attempts to buy' },
+  no_gifts_left: { status: 429, title: 'The subscriber has no gift left this month' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   payments_unavailable: { status: 503, title: 'Payments cannot be reached' },
   store_unavailable: { status: 503, title: 'The store cannot be reached' },
@@ -58,7 +61,11 @@ export function wrongField(field: string, expected: string): Problem {
 }
 
 /** Answers with the problem document of RFC 9457. */
-export function sendProblem(response: ServerResponse, problem: Problem): void {
+export function sendProblem(
+  response: ServerResponse,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const { status, title } = problemTypes[problem.code]
   const body = JSON.stringify({
     type: `/docs/problems#${problem.code}`,
@@ -73,6 +80,7 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',
+    ...headers,
   })
   response.end(body)
 }

@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import type { ProblemCode } from './problem.ts'
 
-/** Who may call a route: `anyone`, a `reader` (cookie or bearer token), a publisher's `server` (site key), `stripe`. */
-export type CallerKind = 'anyone' | 'reader' | 'server' | 'stripe'
+/**
+ * Who may call a route: `anyone`, a `reader` (cookie or bearer token), a publisher's `server` (site key), `stripe`, the
+ * service's `operator` (metrics token).
+ */
+export type CallerKind = 'anyone' | 'reader' | 'server' | 'stripe' | 'operator'
 
 /**
  * One route of the API: what it takes, what it answers, and the handler. The OpenAPI document is made of these, from
@@ -28,17 +31,19 @@ export type Handler = (request: RoutedRequest, response: ServerResponse) => Prom
 
 export type RoutedRequest = IncomingMessage & {
   params?: Record<string, string | string[]>
-  /** The client's address, after trusted proxies. */
-  ip?: string | undefined
 }
 
 /** Answers with JSON that must not be stored by anyone on the way. */
-export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const body = JSON.stringify(value)
-  response.writeHead(status, {
-    'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(body),
-    'Cache-Control': 'no-store',
-  })
+  const list = ['Content-Type', 'application/json', 'Content-Length', `${Buffer.byteLength(body)}`]
+  list.push('Cache-Control', 'no-store')
+  for (const name in headers) list.push(name, headers[name] ?? '')
+  response.writeHead(status, list)
   response.end(body)
 }

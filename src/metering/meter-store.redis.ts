@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs'
 import type { Cluster, Redis, Result } from 'ioredis'
 import { keys } from '../stores/keys.redis.ts'
 import { standingSchema } from '../subscriptions/access.ts'
-import type { MeterStore, ReaderFacts } from './meter-store.ts'
+import type { MeterStore, ReaderFacts, RecordedView } from './meter-store.ts'
 import { decodeViews } from './views.redis.ts'
-import { retainSeconds } from './views.ts'
+import type { Commit } from './views.ts'
+
+type Reply = Buffer | number | null
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    recordViewBuffer(views: string, access: string, ...view: number[]): Result<(Buffer | null)[], Context>
-    readerFactsBuffer(views: string, access: string): Result<(Buffer | null)[], Context>
+    recordViewBuffer(views: string, access: string, commit: string): Result<Reply[], Context>
+    readerFactsBuffer(views: string, access: string): Result<Reply[], Context>
+    mergeViews(views: string, from: Buffer, ...merge: number[]): Result<number, Context>
   }
 }
 
@@ -17,25 +20,29 @@ declare module 'ioredis' {
 export function createRedisMeterStore(redis: Redis | Cluster): MeterStore {
   redis.defineCommand('recordView', { numberOfKeys: 2, lua: script('record-view.lua') })
   redis.defineCommand('readerFacts', { numberOfKeys: 2, lua: script('reader-facts.lua'), readOnly: true })
+  redis.defineCommand('mergeViews', { numberOfKeys: 1, lua: script('merge-views.lua') })
 
   return {
-    async recordView(reader, view) {
-      const [outcome, ...facts] = await redis.recordViewBuffer(
-        keys.views(reader),
-        keys.access(reader),
-        view.article,
-        view.meter,
-        view.limit,
-        view.atSeconds,
-        view.fromSeconds,
-        view.untilSeconds,
-        retainSeconds,
-      )
-      return { outcome: parseOutcome(outcome), ...parseFacts(facts) }
+    recordView(reader, commit) {
+      return redis
+        .recordViewBuffer(keys.views(reader), keys.access(reader), numbersOf(commit))
+        .then(parseRecorded)
     },
 
-    async readerFacts(reader) {
-      return parseFacts(await redis.readerFactsBuffer(keys.views(reader), keys.access(reader)))
+    readerFacts(reader) {
+      return redis.readerFactsBuffer(keys.views(reader), keys.access(reader)).then(parseFacts)
+    },
+
+    /** Two readers live in two slots: the one's views are read, then merged in a script on the other's. */
+    async mergeReaders({ from, into, meters, retainSeconds }) {
+      const views = await redis.getBuffer(keys.views(from))
+      if (views === null) return
+      const windows = meters.flatMap(({ meter, fromSeconds, untilSeconds }) => [
+        meter,
+        fromSeconds,
+        untilSeconds,
+      ])
+      await redis.mergeViews(keys.views(into), views, retainSeconds, ...windows)
     },
   }
 }
@@ -44,9 +51,25 @@ function script(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8')
 }
 
-function parseFacts([views, until, standing]: (Buffer | null | undefined)[]): ReaderFacts {
+/** All in one argument: every further one costs the client about as much as the numbers themselves. */
+function numbersOf({ article, atSeconds, retainSeconds, meters, nudges }: Commit): string {
+  let numbers = `${article} ${atSeconds} ${retainSeconds} ${meters.length}`
+  for (const { meter, limit, fromSeconds, untilSeconds } of meters) {
+    numbers += ` ${meter} ${limit} ${fromSeconds} ${untilSeconds}`
+  }
+  for (const { nudge, fromView, toView, times, fromSeconds } of nudges) {
+    numbers += ` ${nudge} ${fromView} ${toView} ${times} ${fromSeconds}`
+  }
+  return numbers
+}
+
+function parseRecorded([outcome, meter, nudge, ...facts]: readonly Reply[]): RecordedView {
+  return { judgement: parseJudgement(outcome, Number(meter), Number(nudge)), ...parseFacts(facts) }
+}
+
+function parseFacts([views, until, standing]: readonly (Reply | undefined)[]): ReaderFacts {
   return {
-    views: views ? decodeViews(views) : [],
+    views: Buffer.isBuffer(views) ? decodeViews(views) : [],
     access:
       until && standing
         ? { untilMs: Number(until.toString()), standing: standingSchema.parse(standing.toString()) }
@@ -54,14 +77,15 @@ function parseFacts([views, until, standing]: (Buffer | null | undefined)[]): Re
   }
 }
 
-function parseOutcome(reply: Buffer | null | undefined) {
+function parseJudgement(reply: Reply | undefined, meter: number, nudge: number): RecordedView['judgement'] {
   const outcome = reply?.toString()
   switch (outcome) {
     case 'counted':
+      return { outcome, meter, nudge: nudge === -1 ? null : nudge }
     case 'reread':
     case 'stopped':
     case 'subscribed':
-      return outcome
+      return { outcome }
     default:
       throw new Error(`record-view.lua answered ${outcome}`)
   }

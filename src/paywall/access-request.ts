@@ -4,7 +4,6 @@ import { idSchema } from '../publishing/id.ts'
 import type { Caller } from '../readers/caller.ts'
 import { publishersReaderId, readerKey } from '../readers/reader-key.ts'
 import { articleSchema } from './article.ts'
-import type { Question } from './decision.ts'
 import type { Rules, SiteRules } from './rules.ts'
 
 const longestReaderIdBytes = 512
@@ -18,8 +17,17 @@ export const namedReaderSchema = z
       .refine((id) => Buffer.byteLength(id) <= longestReaderIdBytes, `1 to ${longestReaderIdBytes} bytes`)
       .describe('The publisher’s own id of the reader; kept as a hash'),
     registered: z.boolean().default(false).describe('Whether the reader has an account'),
+    staff: z.boolean().default(false).describe('Whether one of the publisher’s staff looks at a preview'),
   })
   .describe('Only with a site key: the reader meant')
+
+/** The browser whom a publisher's server speaks for; our own callers are seen as they are. */
+const clientSchema = z
+  .strictObject({
+    address: z.union([z.ipv4(), z.ipv6()], 'an IPv4 or IPv6 address').optional(),
+    userAgent: z.string().max(1024).optional(),
+  })
+  .describe('Only with a site key: the reader’s browser')
 
 /** The body of `POST /v1/access` and `POST /v1/views`. */
 export const accessRequestSchema = z.strictObject({
@@ -29,6 +37,7 @@ export const accessRequestSchema = z.strictObject({
   gift: z.string().max(1024).optional().describe('The token of a gift link'),
   campaign: z.string().max(200).optional().describe('The token of a campaign'),
   reader: namedReaderSchema.optional(),
+  client: clientSchema.optional(),
   at: z.iso
     .datetime({ offset: true, error: 'an instant such as 2015-05-17T10:05:03+00:00' })
     .refine((at) => Date.parse(at) >= 0, 'an instant since 1970')
@@ -37,9 +46,6 @@ export const accessRequestSchema = z.strictObject({
 })
 
 export type AccessRequest = z.infer<typeof accessRequestSchema>
-
-/** A question and whose it is: the key of `readerKey()`. */
-export type ReaderQuestion = { reader: string; question: Question }
 
 /** The site a request is about, if the caller may speak of it. */
 export function siteOf(rules: Rules, caller: Caller, named: string | undefined): SiteRules | Problem {
@@ -54,22 +60,6 @@ export function siteOf(rules: Rules, caller: Caller, named: string | undefined):
     return new Problem('unauthorized', 'This site key is of another site.')
   }
   return site
-}
-
-/** Puts caller and request together: who reads, and when. `now` is in epoch milliseconds, whole seconds. */
-export function readerQuestion(options: {
-  caller: Caller
-  request: AccessRequest
-  site: SiteRules
-  now: number
-}): ReaderQuestion | Problem {
-  const { caller, request, site, now } = options
-  const reader = readerOf({ caller, site, named: request.reader })
-  if (reader instanceof Problem) return reader
-  const at = request.at === undefined ? now : importedInstant({ caller, at: request.at, now })
-  if (at instanceof Problem) return at
-  const registered = request.reader?.registered ?? false
-  return { reader, question: { article: request.article, rules: site, registered, now: at } }
 }
 
 /** The key of the reader a call is about: the caller, or whom a publisher's server names. */
@@ -89,11 +79,26 @@ export function readerOf(options: {
     : readerKey(site.site.id, publishersReaderId(named.id))
 }
 
-function importedInstant(options: { caller: Caller; at: string; now: number }): number | Problem {
+/** What only a publisher's server may say, if a reader's browser says it. */
+export function refuseServersWords(caller: Caller, request: AccessRequest): Problem | null {
+  if (caller.kind === 'server') return null
+  const said = (['reader', 'client', 'at'] as const).find((field) => request[field] !== undefined)
+  return said === undefined
+    ? null
+    : new Problem('site_key_required', `${said}: only a caller with a site key may say this.`)
+}
+
+/** The instant that is asked about: now, or the past one that an importing server names. Epoch milliseconds. */
+export function instantOf(options: {
+  caller: Caller
+  at: string | undefined
+  now: number
+}): number | Problem {
   const { caller, at, now } = options
-  if (caller.kind === 'reader')
-    return new Problem('site_key_required', 'at: only a caller with a site key may say when.')
-  if (!caller.siteKey.mayImport) return new Problem('import_not_allowed', 'at: this site key may not import.')
+  if (at === undefined) return now
+  if (caller.kind === 'reader' || !caller.siteKey.mayImport) {
+    return new Problem('import_not_allowed', 'at: this site key may not import.')
+  }
   const instant = Math.floor(Date.parse(at) / 1000) * 1000
   return instant <= now ? instant : wrongField('at', 'a past instant')
 }

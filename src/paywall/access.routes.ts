@@ -1,31 +1,38 @@
 import type { ServerResponse } from 'node:http'
-import type { Logger } from 'pino'
 import { readJson } from '../http/body.ts'
-import { allowOrigin } from '../http/cors.ts'
+import type { ClientAddress } from '../http/client-address.ts'
+import { originHeaders } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
-import type { MeterStore, ReaderFacts, RecordedView } from '../metering/meter-store.ts'
-import { type Caller, type IdentifyCaller, mayCallFrom } from '../readers/caller.ts'
-import { handOutToken } from '../readers/hand-out-token.ts'
-import {
-  type AccessRequest,
-  accessRequestSchema,
-  type ReaderQuestion,
-  readerQuestion,
-  siteOf,
-} from './access-request.ts'
-import { answerOf, answerSchema } from './answer.ts'
-import { decide, type MeterQuestion, meterQuestion } from './decision.ts'
+import type { IdentifyCaller } from '../readers/caller.ts'
+import { tokenHeaders } from '../readers/hand-out-token.ts'
+import { accessRequestSchema } from './access-request.ts'
+import { type Answer, answerOf, answerSchema } from './answer.ts'
+import { askedOf, visitOf } from './ask.ts'
 import type { Rules } from './rules.ts'
+import { type DecisionParts, takeDecision } from './take-decision.ts'
 
-export type AccessRoutesParts = {
+export type AccessRoutesParts = DecisionParts & {
   rules: () => Rules
   identify: IdentifyCaller
-  meter: MeterStore
   secureCookies: boolean
+  addressOf: ClientAddress
+  /** Whether a preview token is one of the site’s staff. */
+  isStaff: (token: string, site: string, now: number) => boolean
+  /** Hears of every decision, after it has been answered. */
+  onDecided: (decided: Decided) => void
   /** Epoch milliseconds. */
   now: () => number
-  log: Logger
+}
+
+/** `seconds` is how long it took, from the request's arrival until the answer was sent. */
+export type Decided = {
+  site: string
+  count: boolean
+  reader: string
+  article: string
+  answer: Answer
+  seconds: number
 }
 
 /** The two routes that every article opened calls: `POST /v1/access` asks, `POST /v1/views` asks and counts. */
@@ -44,6 +51,7 @@ export function accessRoutes(parts: AccessRoutesParts): Route[] {
       'site_key_required',
       'import_not_allowed',
       'origin_not_allowed',
+      'network_blocked',
       'unknown_site',
     ],
   } as const
@@ -72,55 +80,32 @@ async function answerQuestion(
   response: ServerResponse,
   { count }: { count: boolean },
 ): Promise<void> {
+  const startedMs = performance.now()
   const rules = parts.rules()
   const now = Math.floor(parts.now() / 1000) * 1000
-  allowOrigin(request, response, rules.origins)
+  const headers = originHeaders(request, rules.origins)
+  const refuse = (problem: Problem) => sendProblem(response, problem, headers)
 
   const caller = parts.identify(request, now)
-  if (caller instanceof Problem) return sendProblem(response, caller)
+  if (caller instanceof Problem) return refuse(caller)
   const body = await readJson(request, accessRequestSchema)
-  if (body instanceof Problem) return sendProblem(response, body)
-  const asked = questionOf({ rules, caller, body, now, origin: request.headers.origin })
-  if (asked instanceof Problem) return sendProblem(response, asked)
+  if (body instanceof Problem) return refuse(body)
+  const asked = askedOf({ rules, caller, body, request, now })
+  if (asked instanceof Problem) return refuse(asked)
+  const isPreview = (token: string) => parts.isStaff(token, asked.site.site.id, now)
+  const visit = visitOf({ caller, body, request }, { addressOf: parts.addressOf, isPreview })
+  const taken = await takeDecision(parts, { asked, visit, count })
+  if (taken instanceof Problem) return refuse(taken)
 
-  const { question } = asked
-  const meterAsks = meterQuestion(question)
-  const facts = await factsFor(parts, asked, count ? meterAsks : null)
-  const decision = decide(question, meterAsks, facts)
-
-  handOutToken(response, caller, { secure: parts.secureCookies })
-  const answer = answerOf(decision, question.rules, question.now)
-  parts.log.debug({ reader: asked.reader, article: question.article.id, answer }, 'decision')
-  sendJson(response, 200, answer)
+  const answer = answerOf(taken.decision, asked.site, asked.now)
+  sendJson(response, 200, answer, { ...headers, ...tokenHeaders(caller, { secure: parts.secureCookies }) })
+  const seconds = (performance.now() - startedMs) / 1000
+  parts.onDecided({
+    site: asked.site.site.id,
+    count,
+    reader: asked.reader,
+    article: body.article.id,
+    answer,
+    seconds,
+  })
 }
-
-function questionOf(options: {
-  rules: Rules
-  caller: Caller
-  body: AccessRequest
-  now: number
-  origin: string | undefined
-}): ReaderQuestion | Problem {
-  const { rules, caller, body, now, origin } = options
-  const site = siteOf(rules, caller, body.site)
-  if (site instanceof Problem) return site
-  const refusal = mayCallFrom(caller, origin, site.origins)
-  return refusal ?? readerQuestion({ caller, request: body, site, now })
-}
-
-/** One round trip to the store, none for an article that is free to all; null when the store cannot be asked (spec rule 12). */
-async function factsFor(
-  { meter, log }: AccessRoutesParts,
-  { reader, question }: ReaderQuestion,
-  toRecord: MeterQuestion | null,
-): Promise<ReaderFacts | RecordedView | null> {
-  if (question.article.class === 'free') return nothingKnown
-  try {
-    return toRecord === null ? await meter.readerFacts(reader) : await meter.recordView(reader, toRecord.view)
-  } catch (error) {
-    log.warn({ error }, 'the store could not be asked for a decision')
-    return null
-  }
-}
-
-const nothingKnown: ReaderFacts = { views: [], access: null }

@@ -23,6 +23,7 @@ export const shownOfferSchema = z
 export const meterAnswerSchema = z
   .object({
     id: z.string(),
+    window: z.enum(['day', 'week', 'month', 'rolling']),
     used: z.int(),
     limit: z.int(),
     left: z.int(),
@@ -40,6 +41,11 @@ export const answerSchema = z
       'free',
       'subscriber',
       'grace',
+      'gift',
+      'network',
+      'referrer',
+      'crawler',
+      'staff',
       'store_unavailable',
       'meter_stop',
       'registration_required',
@@ -76,8 +82,8 @@ export function meterAnswer(
   meter: MeterState,
   { writeInstant }: SiteRules,
 ): z.infer<typeof meterAnswerSchema> {
-  const { id, used, limit, left, resetsAtMs } = meter
-  return { id, used, limit, left, resetsAt: writeInstant(resetsAtMs) }
+  const { id, window, used, limit, left, resetsAtMs } = meter
+  return { id, window, used, limit, left, resetsAt: writeInstant(resetsAtMs) }
 }
 
 /** The offer in the words of this instant. */
@@ -85,6 +91,14 @@ export function shownOffer(offer: PlannedOffer, now: number): ShownOffer {
   return { id: offer.id, ...offer.wordsAt(now) }
 }
 
+const idBytes = 12
+const pooledIds = 1024
+let pool = Buffer.alloc(0)
+
+/** Random bytes are asked for a thousand ids at a time: asking costs more than all the rest of the answer. */
 function decisionId(): string {
-  return `d_${randomBytes(12).toString('base64url')}`
+  if (pool.length === 0) pool = randomBytes(idBytes * pooledIds)
+  const id = pool.toString('base64url', 0, idBytes)
+  pool = pool.subarray(idBytes)
+  return `d_${id}`
 }

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 const longestIdBytes = 512
 
+export const articleClassSchema = z.enum(['free', 'metered', 'registered', 'premium'])
+
 /** What a front end says of the article that a reader wants to open. */
 export const articleSchema = z
   .strictObject({
@@ -13,8 +15,7 @@ export const articleSchema = z
       .describe(`The publisher’s own id, up to ${longestIdBytes} bytes; a canonical URL will do`),
     section: z.string().max(100).optional(),
     tags: z.array(z.string().max(100)).max(50).optional(),
-    class: z
-      .enum(['free', 'metered', 'registered', 'premium'])
+    class: articleClassSchema
       .default('metered')
       .describe(
         'free: open to all; metered: counts; registered: needs an account; premium: subscribers only',

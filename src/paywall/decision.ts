@@ -1,86 +1,167 @@
-import { type MeterState, meterState, type PreparedMeter, viewToRecord } from '../metering/meter-question.ts'
+import { type MeterState, meterState } from '../metering/meter-question.ts'
 import type { ReaderFacts, RecordedView } from '../metering/meter-store.ts'
-import { judgeView, type ViewToRecord } from '../metering/views.ts'
-import { chooseOffer } from '../offers/choose-offer.ts'
+import { judge } from '../metering/views.ts'
 import type { Standing } from '../subscriptions/access.ts'
-import type { Article } from './article.ts'
-import type { PlannedOffer, SiteRules } from './rules.ts'
+import type { Plan, Question } from './question.ts'
+import type { PlannedOffer } from './rules.ts'
 import type { Wall } from './wall.ts'
 
-/** May this reader open this article now (epoch ms), under these rules? */
-export type Question = { article: Article; registered: boolean; rules: SiteRules; now: number }
+export type Reason =
+  | 'free'
+  | Standing
+  | 'gift'
+  | 'network'
+  | 'crawler'
+  | 'staff'
+  | 'referrer'
+  | 'reread'
+  | 'metered'
+  | 'store_unavailable'
+  | 'meter_stop'
+  | 'registration_required'
+  | 'subscription_required'
 
 export type Decision = {
   granted: boolean
-  reason: 'metered' | 'reread' | 'free' | Standing | 'store_unavailable' | RefusedReason
+  reason: Reason
   meter: MeterState | null
   wall: Wall | null
   offer: PlannedOffer | null
+  /** The id of the nudge that brings the offer to an article that stays open. */
+  nudge: string | null
 }
 
-type RefusedReason = 'meter_stop' | 'registration_required' | 'subscription_required' | 'store_unavailable'
+/** What a rule looks at. `facts` are null when the store could not be asked. */
+export type Situation = { question: Question; plan: Plan; facts: ReaderFacts | RecordedView | null }
 
-/** The meter that a decision turns on, and what it asks of the store. */
-export type MeterQuestion = { meter: PreparedMeter; view: ViewToRecord }
+/** One of the questions of spec rule 10: answers with the decision, or null to let the next one be asked. */
+export type Rule = { name: RuleName; ask: (situation: Situation) => Decision | null }
+
+export type RuleName =
+  | 'free_article'
+  | 'store'
+  | 'subscription'
+  | 'exemption'
+  | 'allowance'
+  | 'premium_wall'
+  | 'registration_wall'
+  | 'meter'
+
+/** The questions in the order of spec rule 10: the first that answers is the reason. */
+export const rules: readonly Rule[] = [
+  {
+    name: 'free_article',
+    ask: ({ question }) => (question.article.class === 'free' ? granted('free') : null),
+  },
+  {
+    name: 'store',
+    ask: ({ question, facts }) => (facts === null ? storeUnavailable(question) : null),
+  },
+  {
+    name: 'subscription',
+    ask: ({ question, facts }) =>
+      facts?.access && facts.access.untilMs > question.now ? granted(facts.access.standing) : null,
+  },
+  {
+    name: 'exemption',
+    ask: ({ question: { exemption } }) => (exemption === null ? null : granted(exemption.reason)),
+  },
+  {
+    name: 'allowance',
+    ask(situation) {
+      const { allowance } = situation.question
+      const outcome = outcomeOf(situation)
+      if (allowance === null || outcome.kind === 'stopped') return null
+      if (outcome.kind === 'reread') return { ...granted('reread'), meter: stateOf(situation) }
+      return outcome.meter === 0 ? { ...granted('referrer'), meter: stateOf(situation) } : null
+    },
+  },
+  {
+    name: 'premium_wall',
+    ask: ({ question }) =>
+      question.article.class === 'premium'
+        ? refused('subscription_required', 'subscription', question)
+        : null,
+  },
+  {
+    name: 'registration_wall',
+    ask: ({ question }) =>
+      question.article.class === 'registered' && !question.registered
+        ? refused('registration_required', 'registration', question)
+        : null,
+  },
+  { name: 'meter', ask: askMeter },
+]
 
 /**
- * What to ask the store, or null where no meter is asked and so nothing is counted: free and premium articles, and
- * articles that need an account which the reader does not have (spec rules 1 and 8).
+ * The decision: a pure function of the question, what was planned for it, and what the store knows of the reader.
  */
-export function meterQuestion({ article, registered, rules, now }: Question): MeterQuestion | null {
-  if (article.class === 'free' || article.class === 'premium') return null
-  if (article.class === 'registered' && !registered) return null
-  const [meter] = rules.meters
-  if (meter === undefined) return null
-  return { meter, view: viewToRecord({ meter, article: article.id, registered, now }) }
+export function decide(question: Question, plan: Plan, facts: ReaderFacts | RecordedView | null): Decision {
+  const situation = { question, plan, facts }
+  for (const rule of rules) {
+    const decision = rule.ask(situation)
+    if (decision !== null) return decision
+  }
+  throw new Error('the meter always answers')
 }
 
-/**
- * The decision: a pure function of the question, what its meter asks, and what the store knows of the reader; `null`
- * facts say that the store could not be asked. The order is that of spec rule 10: the first that answers is the reason.
- */
-export function decide(
-  question: Question,
-  asked: MeterQuestion | null,
-  facts: ReaderFacts | RecordedView | null,
-): Decision {
-  const { article, registered, rules, now } = question
-  if (article.class === 'free') return granted('free')
-  if (facts === null) return storeUnavailable(question)
-  if (facts.access !== null && facts.access.untilMs > now) return granted(facts.access.standing)
-  if (article.class === 'premium') return refused('subscription_required', rules.walls.subscription, question)
-  if (article.class === 'registered' && !registered) {
-    return refused('registration_required', rules.walls.registration ?? rules.walls.subscription, question)
-  }
-  return asked === null ? granted('free') : decideByMeter(question, asked, facts)
+function askMeter(situation: Situation): Decision {
+  const { question, plan } = situation
+  const meter = stateOf(situation)
+  const outcome = outcomeOf(situation)
+  if (outcome.kind === 'stopped') return { ...refused('meter_stop', stopWall(situation), question), meter }
+  if (outcome.kind === 'reread') return { ...granted('reread'), meter }
+  const nudge = outcome.nudge === null ? undefined : plan.nudges[outcome.nudge]
+  if (nudge === undefined) return { ...granted('metered'), meter }
+  return { ...granted('metered'), meter, offer: question.rules.offerAt(question.now), nudge: nudge.id }
 }
 
-function decideByMeter(
-  question: Question,
-  { meter, view }: MeterQuestion,
-  facts: ReaderFacts | RecordedView,
-): Decision {
-  const state = meterState(meter.id, view, facts.views)
-  const outcome = 'outcome' in facts ? facts.outcome : judgeView(facts.views, view)
-  if (outcome === 'stopped') {
-    return { ...refused('meter_stop', question.rules.walls.subscription, question), meter: state }
+/** An account that would give more free articles is asked for before a subscription. */
+function stopWall({ question: { registered, rules }, plan }: Situation): Wall['kind'] {
+  const moreForAccounts = plan.meter !== null && plan.meter.limit.registered > plan.meter.limit.anonymous
+  return !registered && moreForAccounts && rules.walls.registration !== null ? 'registration' : 'subscription'
+}
+
+type Outcome =
+  | { kind: 'counted'; meter: number; nudge: number | null }
+  | { kind: 'reread' }
+  | { kind: 'stopped' }
+
+/** What the commit met, or would meet if this was only asked. A nudge is shown only where a view was counted. */
+export function outcomeOf({ plan, facts }: Situation): Outcome {
+  if (plan.commit === null || facts === null) return { kind: 'stopped' }
+  if (!('judgement' in facts)) {
+    const judgement = judge(facts.views, plan.commit)
+    return judgement.outcome === 'counted'
+      ? { kind: 'counted', meter: judgement.meter, nudge: null }
+      : { kind: judgement.outcome }
   }
-  return { ...granted(outcome === 'reread' ? 'reread' : 'metered'), meter: state }
+  const { judgement } = facts
+  if (judgement.outcome === 'counted')
+    return { kind: 'counted', meter: judgement.meter, nudge: judgement.nudge }
+  return { kind: judgement.outcome === 'reread' ? 'reread' : 'stopped' }
+}
+
+/** Where the reader stands with the article's own meter. */
+export function stateOf({ question: { now }, plan, facts }: Situation): MeterState | null {
+  const bounds = plan.commit?.meters.at(-1)
+  if (plan.meter === null || bounds === undefined || facts === null) return null
+  return meterState(plan.meter, { bounds, views: facts.views, now })
 }
 
 /** Spec rule 12: the site's policy answers. */
 function storeUnavailable(question: Question): Decision {
-  const { rules } = question
-  return rules.site.whenStoreUnavailable === 'open'
+  return question.rules.site.whenStoreUnavailable === 'open'
     ? granted('store_unavailable')
-    : refused('store_unavailable', rules.walls.subscription, question)
+    : refused('store_unavailable', 'subscription', question)
 }
 
-function granted(reason: Decision['reason']): Decision {
-  return { granted: true, reason, meter: null, wall: null, offer: null }
+function granted(reason: Reason): Decision {
+  return { granted: true, reason, meter: null, wall: null, offer: null, nudge: null }
 }
 
-function refused(reason: RefusedReason, wall: Wall, { rules, now }: Question): Decision {
-  const offer = wall.kind === 'subscription' ? chooseOffer({ offers: rules.offers, now }) : null
-  return { granted: false, reason, meter: null, wall, offer }
+function refused(reason: Reason, kind: Wall['kind'], { rules, now }: Question): Decision {
+  const wall =
+    kind === 'registration' && rules.walls.registration ? rules.walls.registration : rules.walls.subscription
+  return { granted: false, reason, meter: null, wall, offer: rules.offerAt(now), nudge: null }
 }

@@ -1,9 +1,17 @@
+import { LRUCache } from 'lru-cache'
+import type { CrawlerCheck } from '../exemptions/crawlers.ts'
+import { prepareExemptions, type SiteExemptions } from '../exemptions/prepare-exemptions.ts'
 import { type PreparedMeter, prepareMeter } from '../metering/meter-question.ts'
+import { leastRetainSeconds, meterFingerprint, type NudgeBounds } from '../metering/views.ts'
+import { longestSeconds } from '../metering/window.ts'
+import { chooseOffer } from '../offers/choose-offer.ts'
 import type { Offer } from '../offers/offer.ts'
 import type { Plan } from '../offers/plan.ts'
 import { type OfferWords, offerWords } from '../offers/words.ts'
 import type { Configuration } from '../publishing/configuration.ts'
 import { isoWithOffset } from '../time.ts'
+import type { Article } from './article.ts'
+import { firstInScope } from './question.ts'
 import type { Site } from './site.ts'
 import type { Wall } from './wall.ts'
 
@@ -23,10 +31,18 @@ export type SiteRules = {
   /** Where the site's articles live. */
   url: URL
   origins: ReadonlySet<string>
-  /** In configured order; the first that fits an article applies. */
+  /** In configured order. */
   meters: readonly PreparedMeter[]
+  /** The one that counts the article: the first that fits. */
+  meterFor: (article: Article) => PreparedMeter
+  nudges: readonly PreparedNudge[]
+  exemptions: SiteExemptions
+  /** How long what a reader has read is kept: the longest window, and a margin. */
+  retainSeconds: number
   walls: { subscription: Wall; registration: Wall | null }
   offers: readonly PlannedOffer[]
+  /** The offer to propose at an instant (epoch milliseconds, whole seconds). */
+  offerAt: (now: number) => PlannedOffer | null
   /** ISO 8601 with the site's offset, of epoch milliseconds. */
   writeInstant: (instant: number) => string
 }
@@ -34,63 +50,121 @@ export type SiteRules = {
 /** An offer with the plan it sells, and its words at an instant (epoch milliseconds, whole seconds). */
 export type PlannedOffer = Offer & { soldPlan: Plan; wordsAt: (now: number) => OfferWords }
 
+export type PreparedNudge = { id: string; meter: string; boundsAt: (nowSeconds: number) => NudgeBounds }
+
+type Sources = { configuration: Configuration; version: number; serviceUrl: URL; crawlers: CrawlerCheck }
+
 /** `serviceUrl` stands in for a site that does not say where its articles live. */
-export function prepareRules(options: {
-  configuration: Configuration
-  version: number
-  serviceUrl: URL
-}): Rules {
-  const { configuration, version } = options
-  const sites = configuration.sites.map((site) => prepareSite({ ...options, site }))
+export function prepareRules(sources: Sources): Rules {
+  const sites = sources.configuration.sites.map((site) => prepareSite(site, sources))
   const [first, ...others] = sites
   return {
-    version,
+    version: sources.version,
     sites: new Map(sites.map((rules) => [rules.site.id, rules])),
     onlySite: first !== undefined && others.length === 0 ? first : null,
     origins: new Set(sites.flatMap((rules) => [...rules.origins])),
   }
+}
 
-  function prepareSite({ site, serviceUrl }: { site: Site; serviceUrl: URL }): SiteRules {
-    const own = <Rule extends { site: string }>(rules: readonly Rule[]) =>
-      rules.filter((rule) => rule.site === site.id)
-    const url = site.url === undefined ? serviceUrl : new URL(site.url)
-    const walls = own(configuration.walls)
-    return {
-      version,
-      site,
-      url,
-      origins: new Set([url.origin, serviceUrl.origin, ...site.origins]),
-      meters: own(configuration.meters).map((meter) => prepareMeter(meter, site.timeZone)),
-      walls: {
-        subscription: checked(
-          walls.find((wall) => wall.kind === 'subscription'),
-          `a wall for ${site.id}`,
-        ),
-        registration: walls.find((wall) => wall.kind === 'registration') ?? null,
-      },
-      offers: own(configuration.offers).map((offer) => {
-        const plan = checked(
-          configuration.plans.find(({ id }) => id === offer.plan),
-          `plan ${offer.plan}`,
-        )
-        return {
-          ...offer,
-          soldPlan: plan,
-          wordsAt: rememberLast((now) => offerWords({ offer, plan, site, now })),
-        }
-      }),
-      writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),
-    }
+function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers }: Sources): SiteRules {
+  const own = <Rule extends { site: string }>(rules: readonly Rule[]) =>
+    rules.filter((rule) => rule.site === site.id)
+  const meters = own(configuration.meters).map((meter) => prepareMeter(meter, site))
+  const url = site.url === undefined ? serviceUrl : new URL(site.url)
+  const walls = own(configuration.walls)
+  const offers = own(configuration.offers).map((offer) => planOffer(offer, site, configuration))
+  return {
+    version,
+    site,
+    url,
+    origins: new Set([url.origin, serviceUrl.origin, ...site.origins]),
+    meters,
+    meterFor:
+      meters.length === 1
+        ? () => firstOf(meters)
+        : rememberScopes((article) => firstInScope(meters, article)),
+    nudges: own(configuration.nudges).map(prepareNudge),
+    exemptions: prepareExemptions({ rules: own(configuration.exemptions), calendar: site, crawlers }),
+    retainSeconds: retainSeconds(site.id, configuration),
+    walls: {
+      subscription: checked(
+        walls.find((wall) => wall.kind === 'subscription'),
+        `wall for ${site.id}`,
+      ),
+      registration: walls.find((wall) => wall.kind === 'registration') ?? null,
+    },
+    offers,
+    offerAt: rememberLast((now) => chooseOffer({ offers, now })),
+    writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),
   }
 }
 
-/** Words and dates are made once a second at most, and not once a request. */
+function planOffer(offer: Offer, site: Site, { plans }: Configuration): PlannedOffer {
+  const plan = checked(
+    plans.find(({ id }) => id === offer.plan),
+    `plan ${offer.plan}`,
+  )
+  return { ...offer, soldPlan: plan, wordsAt: rememberLast((now) => offerWords({ offer, plan, site, now })) }
+}
+
+const daySeconds = 86_400
+
+function prepareNudge({
+  id,
+  meter,
+  fromView,
+  toView = fromView,
+  atMost,
+}: Configuration['nudges'][number]): PreparedNudge {
+  const nudge = meterFingerprint(`nudge:${id}`)
+  const { times, days } = atMost
+  return {
+    id,
+    meter,
+    boundsAt: (nowSeconds) => ({
+      nudge,
+      fromView,
+      toView,
+      times,
+      fromSeconds: nowSeconds - days * daySeconds + 1,
+    }),
+  }
+}
+
+function retainSeconds(site: string, { meters, exemptions, nudges }: Configuration): number {
+  const windows = [
+    ...meters,
+    ...exemptions.flatMap((rule) => ('allowance' in rule ? [{ ...rule.allowance, site: rule.site }] : [])),
+  ]
+  const lengths = [
+    ...windows.filter((rule) => rule.site === site).map(({ window }) => longestSeconds(window)),
+    ...nudges.filter((rule) => rule.site === site).map(({ atMost }) => atMost.days * daySeconds),
+  ]
+  return Math.max(leastRetainSeconds, ...lengths.map((length) => length + daySeconds))
+}
+
+/** So many meters a site may have; what an article shows of itself is looked up once. */
+function rememberScopes(find: (article: Article) => PreparedMeter): (article: Article) => PreparedMeter {
+  const known = new LRUCache<string, PreparedMeter>({ max: 10_000 })
+  return (article) => {
+    const key = JSON.stringify([article.section, article.class, article.tags])
+    const meter = known.get(key) ?? find(article)
+    known.set(key, meter)
+    return meter
+  }
+}
+
+/** Words, dates and the choice of an offer are made once a second at most, and not once a request. */
 function rememberLast<Result>(make: (instant: number) => Result): (instant: number) => Result {
   let last: { instant: number; result: Result } | null = null
   return (instant) => {
     if (last?.instant !== instant) last = { instant, result: make(instant) }
     return last.result
   }
+}
+
+function firstOf(meters: readonly PreparedMeter[]): PreparedMeter {
+  return checked(meters[0], 'meter')
 }
 
 /** The configuration's own checks promise these; a version that lacks one is not taken. */

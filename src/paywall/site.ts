@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../publishing/id.ts'
+import { weekdays } from '../time.ts'
 
 /** One publication. Every rule, key and report belongs to a site. */
 export const siteSchema = z
@@ -15,6 +16,7 @@ export const siteSchema = z
       .refine(isLanguage, 'a BCP 47 language tag such as en-US')
       .default('en-US')
       .describe('Language of the generated words'),
+    weekStartsOn: z.enum(weekdays).default('monday').describe('First day of a week window'),
     url: z
       .url({ protocol: /^https?$/, error: 'an http or https address' })
       .optional()
@@ -29,6 +31,14 @@ export const siteSchema = z
       .enum(['open', 'closed'])
       .default('open')
       .describe('What readers meet when the store cannot be asked in time (spec rule 12)'),
+    gifts: z
+      .strictObject({
+        aMonth: z.int().min(1).max(1000).describe('How many links a subscriber may make in a calendar month'),
+        readers: z.int().min(1).max(100_000).describe('How many readers may open one link'),
+        days: z.int().min(1).max(365).describe('How long a link works, in days of 24 hours'),
+      })
+      .optional()
+      .describe('Subscribers may give articles away by link; they may not if left out'),
     pastDueGraceDays: z
       .int()
       .min(0)

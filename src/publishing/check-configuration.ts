@@ -1,4 +1,6 @@
+import { exemptionSchema } from '../exemptions/exemption-rule.ts'
 import type { Offer } from '../offers/offer.ts'
+import { nudgeSchema } from '../paywall/nudge.ts'
 import { type Configuration, configurationSchema, type Sited } from './configuration.ts'
 import { type ConfigurationList, readList, withSites } from './configuration-list.ts'
 import { crossProblems } from './cross-checks.ts'
@@ -21,6 +23,8 @@ export function checkConfiguration(
   const lists = {
     sites,
     meters: withSites(readList('meters', shape.meters.element, written.get('meters')), sites),
+    exemptions: withSites(readList('exemptions', exemptionSchema, written.get('exemptions') ?? []), sites),
+    nudges: withSites(readList('nudges', nudgeSchema, written.get('nudges') ?? []), sites),
     walls: withSites(readList('walls', shape.walls.element, written.get('walls')), sites),
     plans: readList('plans', shape.plans.element, written.get('plans')),
     offers: withInstants(
@@ -38,6 +42,8 @@ export function checkConfiguration(
     configuration: {
       sites: valuesOf(lists.sites),
       meters: valuesOf(lists.meters),
+      exemptions: valuesOf(lists.exemptions),
+      nudges: valuesOf(lists.nudges),
       walls: valuesOf(lists.walls),
       plans: valuesOf(lists.plans),
       offers: valuesOf(lists.offers),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { type ExemptionRule, exemptionSchema } from '../exemptions/exemption-rule.ts'
 import { type Meter, meterSchema } from '../metering/meter.ts'
 import { type Offer, offerSchema } from '../offers/offer.ts'
 import { type Plan, planSchema } from '../offers/plan.ts'
+import { type Nudge, nudgeSchema } from '../paywall/nudge.ts'
 import { type Site, siteSchema } from '../paywall/site.ts'
 import { type Wall, wallSchema } from '../paywall/wall.ts'
 
@@ -10,6 +12,8 @@ export const configurationSchema = z
   .strictObject({
     sites: z.array(siteSchema),
     meters: z.array(meterSchema),
+    exemptions: z.array(exemptionSchema).default([]),
+    nudges: z.array(nudgeSchema).default([]),
     walls: z.array(wallSchema),
     plans: z.array(planSchema),
     offers: z.array(offerSchema),
@@ -23,6 +27,8 @@ export const configurationSchema = z
 export type Configuration = {
   sites: Site[]
   meters: Sited<Meter>[]
+  exemptions: Sited<ExemptionRule>[]
+  nudges: Sited<Nudge>[]
   walls: Sited<Wall>[]
   /** A plan without a site is sold by every site. */
   plans: Plan[]

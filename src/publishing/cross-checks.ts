@@ -1,3 +1,4 @@
+import type { ExemptionRule } from '../exemptions/exemption-rule.ts'
 import type { Meter } from '../metering/meter.ts'
 import { meterFingerprint } from '../metering/views.ts'
 import { minimumCharge } from '../offers/minimum-charge.ts'
@@ -5,6 +6,7 @@ import { formatMoney } from '../offers/money.ts'
 import type { Offer } from '../offers/offer.ts'
 import type { Plan } from '../offers/plan.ts'
 import { introPolicy } from '../offers/price.ts'
+import type { Nudge } from '../paywall/nudge.ts'
 import type { Site } from '../paywall/site.ts'
 import type { Wall } from '../paywall/wall.ts'
 import type { Sited } from './configuration.ts'
@@ -14,6 +16,8 @@ import { type Problem, unexpected } from './problem.ts'
 type Lists = {
   sites: ConfigurationList<Site>
   meters: ConfigurationList<Sited<Meter>>
+  exemptions: ConfigurationList<Sited<ExemptionRule>>
+  nudges: ConfigurationList<Sited<Nudge>>
   walls: ConfigurationList<Sited<Wall>>
   plans: ConfigurationList<Plan>
   offers: ConfigurationList<Sited<Offer>>
@@ -29,7 +33,9 @@ const checks: readonly ((lists: Lists) => Problem[])[] = [
   idsAreUnique,
   sitesExist,
   everySiteHasAMeter,
-  metersAreToldApart,
+  everyArticleHasAMeter,
+  countersAreToldApart,
+  nudgesWatchAMeter,
   everySiteHasItsWalls,
   plansExist,
   introsCanBeCharged,
@@ -43,19 +49,28 @@ function someSite({ sites }: Lists): Problem[] {
 }
 
 /** Meters may share an id across sites: each site may call its own `default`. */
-function idsAreUnique({ sites, meters, plans, offers }: Lists): Problem[] {
+function idsAreUnique({ sites, meters, exemptions, nudges, plans, offers }: Lists): Problem[] {
   return [
     ...repeated(sites, ({ id }) => id),
     ...repeated(meters, ({ site, id }) => `${site} ${id}`),
+    ...repeated(exemptions, ({ site, id }) => `${site} ${id}`),
+    ...repeated(nudges, ({ site, id }) => `${site} ${id}`),
     ...repeated(plans, ({ id }) => id),
     ...repeated(offers, ({ id }) => id),
   ].map(({ path, value }) => unexpected([...path, 'id'], 'an id that no other entry has', value.id))
 }
 
-function sitesExist({ sites, meters, walls, plans, offers }: Lists): Problem[] {
+function sitesExist({ sites, meters, exemptions, nudges, walls, plans, offers }: Lists): Problem[] {
   const { ids } = sites
   if (ids === null || ids.size === 0) return []
-  const sited = [...meters.entries, ...walls.entries, ...plans.entries, ...offers.entries]
+  const sited = [
+    ...meters.entries,
+    ...exemptions.entries,
+    ...nudges.entries,
+    ...walls.entries,
+    ...plans.entries,
+    ...offers.entries,
+  ]
   return sited.flatMap(({ path, value: { site } }) =>
     site === undefined || ids.has(site)
       ? []
@@ -71,13 +86,47 @@ function everySiteHasAMeter({ sites, meters }: Lists): Problem[] {
     .map(({ value }) => ({ path: ['meters'], message: `expected a meter for site ${value.id}, got none` }))
 }
 
-/** The store tells a site's meters apart by a short fingerprint of their ids. */
-function metersAreToldApart({ meters }: Lists): Problem[] {
-  return repeated(meters, ({ site, id }) => `${site} ${meterFingerprint(id)}`)
-    .filter(({ value }) => meters.entries.filter((other) => other.value.id === value.id).length === 1)
-    .map(({ path, value }) =>
-      unexpected([...path, 'id'], 'another id: this one cannot be told from another meter’s', value.id),
-    )
+/** The first meter whose scope fits applies, so one must fit whatever is left (spec: a default meter). */
+function everyArticleHasAMeter({ sites, meters }: Lists): Problem[] {
+  if (!isComplete(meters)) return []
+  return sites.entries.flatMap(({ value: { id } }) => {
+    const own = meters.entries.filter(({ value }) => value.site === id)
+    const unscoped = own.findIndex(({ value }) => value.scope === undefined)
+    const [after] = unscoped === -1 ? [] : own.slice(unscoped + 1)
+    if (after !== undefined) {
+      const message = 'expected this meter before the one without a scope, which takes every article'
+      return [{ path: [...after.path, 'id'], message }]
+    }
+    if (own.length === 0 || unscoped !== -1) return []
+    return [{ path: ['meters'], message: `expected a last meter without a scope for site ${id}, got none` }]
+  })
+}
+
+function nudgesWatchAMeter({ meters, nudges }: Lists): Problem[] {
+  if (!isComplete(meters)) return []
+  return nudges.entries.flatMap(({ path, value: nudge }) => {
+    const own = meters.entries.filter(({ value }) => value.site === nudge.site).map(({ value }) => value.id)
+    return own.includes(nudge.meter)
+      ? []
+      : [unexpected([...path, 'meter'], `a meter (${own.join(', ')})`, nudge.meter)]
+  })
+}
+
+/** The store tells a site's meters, allowances and nudges apart by a short fingerprint of their names. */
+function countersAreToldApart({ meters, exemptions, nudges }: Lists): Problem[] {
+  const counters = [
+    ...meters.entries.map(({ path, value }) => ({ path, value, name: value.id })),
+    ...exemptions.entries.map(({ path, value }) => ({ path, value, name: `allowance:${value.id}` })),
+    ...nudges.entries.map(({ path, value }) => ({ path, value, name: `nudge:${value.id}` })),
+  ]
+  const names = new Map<string, string>()
+  return counters.flatMap(({ path, value, name }) => {
+    const key = `${value.site} ${meterFingerprint(name)}`
+    const known = names.get(key) ?? name
+    names.set(key, known)
+    const expected = `another id: this one cannot be told from ${known}`
+    return known === name ? [] : [unexpected([...path, 'id'], expected, value.id)]
+  })
 }
 
 function everySiteHasItsWalls({ sites, walls }: Lists): Problem[] {

@@ -28,6 +28,7 @@ export async function loadConfiguration(
     const read = present.includes(file)
       ? readYamlEntries(await readFile(join(directory, file), 'utf8'))
       : null
+    if (read === null && mayBeMissing.has(name)) continue
     if (read === null) complaints.push({ file, text: `missing; it says ${purpose}` })
     else if ('problems' in read)
       complaints.push(...read.problems.map(({ line, message }) => ({ file, line, text: message })))
@@ -46,10 +47,15 @@ export async function loadConfiguration(
 const purposes = {
   sites: 'which publications there are',
   meters: 'how many articles a reader may open free',
+  exemptions: 'who is not counted',
+  nudges: 'when an offer is shown on an open article',
   walls: 'what stands in front of a refused article',
   plans: 'what is sold at which regular price',
   offers: 'what is proposed to readers',
 }
+
+/** What many a paper does without. */
+const mayBeMissing = new Set(['exemptions', 'nudges'])
 
 type ListFile = { entries: unknown[]; lineOf: (path: Path) => number }
 type Complaint = { file: string; line?: number; text: string }

@@ -6,13 +6,18 @@ import { tokenLifeSeconds } from './reader-token.ts'
  * Gives a new reader their token, or an old one its renewal: as a cookie, and as a header for clients that cannot keep
  * cookies. `secure` is false on localhost only.
  */
-export function handOutToken(
-  response: ServerResponse,
-  caller: Caller,
-  { secure }: { secure: boolean },
-): void {
-  if (caller.kind !== 'reader' || caller.newToken === null) return
+export function tokenHeaders(caller: Caller, { secure }: { secure: boolean }): Record<string, string> {
+  if (caller.kind !== 'reader' || caller.newToken === null) return noHeaders
   const attributes = `Path=/; Max-Age=${tokenLifeSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
-  response.setHeader('Set-Cookie', `${readerCookie}=${caller.newToken}; ${attributes}`)
-  response.setHeader('Newsrack-Reader', caller.newToken)
+  return {
+    'Set-Cookie': `${readerCookie}=${caller.newToken}; ${attributes}`,
+    'Newsrack-Reader': caller.newToken,
+  }
+}
+
+const noHeaders = {}
+
+/** Sets those headers, for whatever the answer will be. */
+export function handOutToken(response: ServerResponse, caller: Caller, options: { secure: boolean }): void {
+  for (const [name, value] of Object.entries(tokenHeaders(caller, options))) response.setHeader(name, value)
 }

@@ -48,15 +48,20 @@ export function createReaderTokens(secrets: readonly string[]): ReaderTokens {
     return { readerId, expiresSeconds: Number.parseInt(expiry, 36), current }
   }
 
+  function checkOnce(token: string): CheckedToken | null {
+    const fresh = check(token)
+    if (fresh !== null) checked.set(token, fresh)
+    return fresh
+  }
+
   return {
     create(now) {
       const readerId = randomBytes(12).toString('base64url')
       return { readerId, token: sign(readerId, now) }
     },
     verify(token, now) {
-      const known = checked.get(token) ?? check(token)
+      const known = checked.get(token) ?? checkOnce(token)
       if (known === null) return null
-      checked.set(token, known)
       const leftSeconds = known.expiresSeconds - now / 1000
       if (leftSeconds <= 0) return null
       const isOld = leftSeconds < tokenLifeSeconds - renewAfterSeconds

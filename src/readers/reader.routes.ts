@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { allowOrigin } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
-import { meterBounds, meterState } from '../metering/meter-question.ts'
+import { meterStates } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import { meterAnswer, meterAnswerSchema } from '../paywall/answer.ts'
 import type { Rules } from '../paywall/rules.ts'
@@ -69,13 +69,11 @@ async function showReader(
     parts.meter.readerFacts(reader),
     parts.subscriptions.access(reader),
   ])
-  const meters = site.meters.map((meter) =>
-    meterAnswer(meterState(meter.id, meterBounds({ meter, registered: false, now }), facts.views), site),
-  )
+  const states = meterStates(site.meters, { registered: false, views: facts.views, now })
   handOutToken(response, caller, { secure: parts.secureCookies })
   sendJson(response, 200, {
     reader: { id: caller.readerId, registered: false },
-    meters,
+    meters: states.map((state) => meterAnswer(state, site)),
     subscription: access !== null && access.untilMs > now ? subscriptionAnswer(access, site) : null,
   } satisfies z.input<typeof readerSchema>)
 }

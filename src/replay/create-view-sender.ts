@@ -28,11 +28,19 @@ const timeoutMs = 30_000
  * @throws ReplayStopped when the service cannot be reached or refuses the key.
  */
 export function createViewSender({ url, site, key }: { url: string; site: string; key: string }) {
-  const address = new URL('v1/views', url.endsWith('/') ? url : `${url}/`)
+  const base = url.endsWith('/') ? url : `${url}/`
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const postView = (path: string, view: View) =>
+    post({ address: new URL(path, base), headers, body: JSON.stringify(viewBody(site, view)) })
 
-  return async function sendView(view: View): Promise<ViewAnswer> {
-    const { status, text } = await post({ address, headers, body: JSON.stringify(viewBody(site, view)) })
+  /** Why the view would be answered so, as the service says it; null where it refuses to. */
+  async function askWhy(view: View): Promise<string | null> {
+    const { status, text } = await postView('v1/console/explain', view)
+    return status === 200 ? text : null
+  }
+
+  async function sendView(view: View): Promise<ViewAnswer> {
+    const { status, text } = await postView('v1/views', view)
     if (status === 401 || status === 403) {
       throw new ReplayStopped(
         `The service at ${url} refused the site key (${problemIn(status, text)}): it needs one that may import for ${site}.`,
@@ -40,6 +48,8 @@ export function createViewSender({ url, site, key }: { url: string; site: string
     }
     return readAnswer(status, text)
   }
+
+  return { sendView, askWhy }
 }
 
 function viewBody(site: string, { articleId, url, readerId, atMs, referrer }: View) {

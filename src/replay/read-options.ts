@@ -2,10 +2,18 @@ import { parseArgs } from 'node:util'
 
 const usage =
   'Usage: npm run replay -- <access log, .gz, .xz or - for standard input> ' +
-  '[--url http://localhost:3000] [--site demo] [--key <site key that may import>] [--json]'
+  '[--url http://localhost:3000] [--site demo] [--key <site key that may import>] [--why] [--json]'
 
 type Options =
-  | { ok: true; path: string; url: string; site: string; key: string | undefined; json: boolean }
+  | {
+      ok: true
+      path: string
+      url: string
+      site: string
+      key: string | undefined
+      why: boolean
+      json: boolean
+    }
   | { ok: false; problem: string }
 
 /** Reads the command line of a replay; a problem says what is wrong with it and how it is used. */
@@ -19,7 +27,8 @@ export function readOptions(argv: string[]): Options {
   if (!isHttpAddress(values.url)) return refusal(`--url needs an http or https address, not "${values.url}".`)
   if (values.site === '') return refusal('--site needs the id of a site.')
   if (values.key === '') return refusal('--key needs a site key.')
-  return { ok: true, path, url: values.url, site: values.site, key: values.key, json: values.json }
+  const { url, site, key, why, json } = values
+  return { ok: true, path, url, site, key, why, json }
 }
 
 function parse(argv: string[]) {
@@ -31,6 +40,7 @@ function parse(argv: string[]) {
         url: { type: 'string', default: 'http://localhost:3000' },
         site: { type: 'string', default: 'demo' },
         key: { type: 'string' },
+        why: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
       },
     })

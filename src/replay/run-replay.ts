@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { createViewSender } from './create-view-sender.ts'
+import { explainViews, whyText } from './explain-views.ts'
 import { findImportKey } from './find-import-key.ts'
 import { openLog } from './open-log.ts'
 import { createProgress } from './progress.ts'
@@ -36,7 +37,7 @@ export async function runReplay(surroundings: Surroundings): Promise<number> {
 async function replay({ argv, env, input, errors, now }: Surroundings): Promise<string> {
   const options = readOptions(argv)
   if (!options.ok) throw new ReplayStopped(options.problem)
-  const { path, url, site, json } = options
+  const { path, url, site, why, json } = options
   const key = await findImportKey({
     given: options.key,
     site,
@@ -47,12 +48,14 @@ async function replay({ argv, env, input, errors, now }: Surroundings): Promise<
 
   const log = await openLog({ path, input })
   const tally = createTally()
+  const { sendView, askWhy } = createViewSender({ url, site, key: key.key })
+  const explained = why ? explainViews({ send: sendView, ask: askWhy }) : null
   const progress = createProgress({ totalLines: log.totalLines, stream: errors, now })
   const startedAt = now()
   try {
     await replayLog({
       lines: log.lines(),
-      send: createViewSender({ url, site, key: key.key }),
+      send: explained?.send ?? sendView,
       tally,
       onLine: progress.line,
     })
@@ -60,5 +63,7 @@ async function replay({ argv, env, input, errors, now }: Surroundings): Promise<
     progress.stop()
   }
   const report = tally.report({ durationMs: now() - startedAt })
-  return json ? `${JSON.stringify(report, null, 2)}\n` : reportText({ report, log: log.name, url, site })
+  const examples = explained?.examples() ?? []
+  if (json) return `${JSON.stringify(why ? { ...report, why: examples } : report, null, 2)}\n`
+  return whyText(examples) + reportText({ report, log: log.name, url, site })
 }

@@ -6,6 +6,10 @@
 export const keys = {
   /** Expires by itself; see views.ts. */
   views: (reader: string) => `v:{${reader}}`,
+  /** Expire with the gift, what its maker has made with the month; see gift-store.ts. */
+  gift: (id: string) => `gift:{${id}}`,
+  giftReaders: (id: string) => `gift-readers:{${id}}`,
+  giftsMade: (reader: string) => `gifts-made:{${reader}}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
   attempt: (id: string) => `attempt:{${id}}`,

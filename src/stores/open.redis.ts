@@ -1,33 +1,56 @@
-import { once } from 'node:events'
-import { Cluster, Redis } from 'ioredis'
+import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
+import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
-import { StoreAbsent, type Stores } from './stores.ts'
+import { type Breaker, createBreaker } from './breaker.ts'
+import { type Connection, connectRedis } from './connect.redis.ts'
+import { gatherWrites } from './gather-writes.redis.ts'
+import { guardMeterStore } from './guard-meter.ts'
+import { createPresence, type Presence } from './presence.ts'
+import { isSilence, storeFailure } from './store-failure.redis.ts'
+import { StoreAbsent, type Stores, type StoreWatch } from './stores.ts'
+
+export type RedisOptions = {
+  /** How long a command may take. */
+  deadlineMs?: number
+  watch?: StoreWatch
+  /** How long Redis has to answer at the start. */
+  startWithinMs?: number
+}
 
 /**
- * Redis 7 or newer. `urls` is one `redis://` or `rediss://` address, or some of a Cluster's nodes. A command is given up
- * after the deadline and none waits while Redis is away: a page must never hang (spec rule 12). The log hears
- * when Redis goes and when it is back. Resolves when Redis answers; rejects if it does not within ten seconds.
+ * Redis 7 or newer: one server, a Cluster or what Sentinels watch over; `urls` are those of `redisAddresses()`. Every
+ * command is answered or fails within the deadline, and the meter's at once while Redis is away (spec rule 12). The log
+ * hears when it goes and when it is back. Resolves when Redis answers; rejects with StoreAbsent if it does not in time.
  */
 export async function openRedisStores(
   urls: readonly URL[],
   log: Pick<Logger, 'info' | 'warn'>,
+  { deadlineMs = 50, watch = nobody, startWithinMs = 10_000 }: RedisOptions = {},
 ): Promise<Stores> {
-  const [first, ...others] = urls
-  if (first === undefined) throw new Error('no Redis address')
-  const redis = others.length === 0 ? new Redis(optionsOf(first)) : openCluster(first, urls)
-  tellComingAndGoing(redis, log)
-  await ready(redis, urls)
+  const connection = connectRedis(urls, deadlineMs)
+  const { redis } = connection
+  gatherWrites(redis)
+  const breakerOf = watchOver(connection, createPresence({ log, changed: watch.storeAway }))
+  await ready(redis, urls, startWithinMs)
   return {
     name: 'redis',
-    meter: createRedisMeterStore(redis),
+    meter: guardMeterStore({
+      meter: createRedisMeterStore(redis),
+      breakerOf,
+      failed(error) {
+        const failure = storeFailure(error)
+        if (failure !== null) watch.storeFailed(failure)
+      },
+    }),
     subscriptions: createRedisSubscriptionStore(redis),
+    gifts: createRedisGiftStore(redis),
     versions: createRedisVersionStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
-    isAway,
+    isAway: (error) => storeFailure(error) !== null,
     async ping() {
       await redis.ping()
     },
@@ -37,78 +60,70 @@ export async function openRedisStores(
   }
 }
 
-/** Every attempt to connect again is an error of its own; the first one says it all. */
-function tellComingAndGoing(redis: Redis | Cluster, log: Pick<Logger, 'info' | 'warn'>): void {
-  let isThere = true
-  redis.on('error', (error: Error) => {
-    if (isThere) log.warn({ error }, 'Redis is away')
-    isThere = false
-  })
+const nobody: StoreWatch = { storeFailed() {}, storeAway() {} }
+
+/** A breaker for each master, as one that is away says nothing of the others; and what the connections say of all. */
+function watchOver({ redis, masterOf }: Connection, presence: Presence): (reader: string) => Breaker {
+  const breakers = new Map<string, Breaker>()
+
+  function breakerOf(reader: string): Breaker {
+    const master = masterOf(reader)
+    const known = breakers.get(master)
+    if (known !== undefined) return known
+    const breaker = createBreaker({
+      now: () => performance.now(),
+      isSilence,
+      onOpen: (error) => presence.away(master, error),
+      onClose: () => presence.back(master),
+    })
+    breakers.set(master, breaker)
+    return breaker
+  }
+
+  redis.on('error', (error: Error) => presence.away('connection', error))
   redis.on('ready', () => {
-    if (!isThere) log.info('Redis is back')
-    isThere = true
+    presence.back('connection')
+    for (const breaker of breakers.values()) breaker.heard()
   })
+  if (redis instanceof Cluster) redis.on('refresh', () => forgetOthers(breakers, mastersOf(redis)))
+  return breakerOf
 }
 
-async function ready(redis: Redis | Cluster, urls: readonly URL[]): Promise<void> {
-  try {
-    await once(redis, 'ready', { signal: AbortSignal.timeout(startDeadlineMs) })
-  } catch {
-    redis.disconnect()
-    const nodes = urls.map(({ host }) => host).join(', ')
-    throw new StoreAbsent(
-      `REDIS_URL: Redis at ${nodes} did not answer within ${startDeadlineMs / 1000} seconds`,
-    )
+function mastersOf(cluster: Cluster): Set<string | undefined> {
+  return new Set(cluster.slots.map(([master]) => master))
+}
+
+/** Nobody will ask a master that was replaced, so it would stay away for ever. */
+function forgetOthers(breakers: Map<string, Breaker>, masters: ReadonlySet<string | undefined>): void {
+  for (const [master, breaker] of breakers) {
+    if (masters.has(master)) continue
+    breakers.delete(master)
+    breaker.heard()
   }
 }
 
-/** What ioredis says when there is no connection or no answer, and what Redis says while it cannot serve or has no room. */
-function isAway(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (/^(MaxRetriesPerRequestError|ClusterAllFailedError|AbortError)$/.test(error.name) ||
-      /^(Command timed out|Connection is closed|Stream isn't writeable|LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|OOM|ECONN)/.test(
-        error.message,
-      ))
+/** Every error until then is one attempt to connect that failed; the last one is told. */
+async function ready(redis: Redis | Cluster, urls: readonly URL[], withinMs: number): Promise<void> {
+  let last = ''
+  redis.on('error', ({ message }: Error) => {
+    last = `: ${message}`
+  })
+  const isThere = await new Promise<boolean>((resolve) => {
+    const tooLate = setTimeout(() => resolve(false), withinMs)
+    redis.once('ready', () => {
+      clearTimeout(tooLate)
+      resolve(true)
+    })
+  })
+  if (isThere) return redis instanceof Cluster ? connectToMasters(redis) : undefined
+  redis.disconnect()
+  const nodes = urls.map(({ host }) => host).join(', ')
+  throw new StoreAbsent(
+    `REDIS_URL: Redis at ${nodes} did not answer within ${withinMs / 1000} seconds${last}`,
   )
 }
 
-const deadlineMs = 50
-const startDeadlineMs = 10_000
-
-const failFast = {
-  commandTimeout: deadlineMs,
-  connectTimeout: 500,
-  enableOfflineQueue: false,
-  autoResendUnfulfilledCommands: false,
-  maxRetriesPerRequest: 0,
-  retryStrategy: reconnectDelayMs,
-}
-
-function reconnectDelayMs(attempt: number): number {
-  return Math.min(25 * attempt, 250)
-}
-
-/** The nodes share the first address's user, password and TLS. */
-function openCluster(first: URL, urls: readonly URL[]): Cluster {
-  const nodes = urls.map((url) => ({ host: url.hostname, port: Number(url.port || 6379) }))
-  const { host: _host, port: _port, db: _db, ...redisOptions } = optionsOf(first)
-  return new Cluster(nodes, {
-    redisOptions,
-    enableOfflineQueue: false,
-    clusterRetryStrategy: reconnectDelayMs,
-    retryDelayOnFailover: 0,
-  })
-}
-
-function optionsOf(url: URL) {
-  return {
-    ...failFast,
-    host: url.hostname,
-    port: Number(url.port || 6379),
-    db: Number(url.pathname.slice(1) || 0),
-    ...(url.username && { username: decodeURIComponent(url.username) }),
-    ...(url.password && { password: decodeURIComponent(url.password) }),
-    ...(url.protocol === 'rediss:' && { tls: {} }),
-  }
+/** A Cluster's masters are connected to when they are first asked; that should not be for a reader. */
+async function connectToMasters(cluster: Cluster): Promise<void> {
+  await Promise.allSettled(cluster.nodes('master').map((master) => master.ping()))
 }

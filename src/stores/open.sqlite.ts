@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
@@ -17,6 +18,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     name: 'sqlite',
     subscriptions,
     meter: createSqliteMeterStore(database, now),
+    gifts: createSqliteGiftStore(database, now),
     versions: createSqliteVersionStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,

@@ -1,3 +1,4 @@
+import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import { StartError } from '../start-error.ts'
@@ -9,6 +10,7 @@ export type Stores = {
   name: 'redis' | 'sqlite'
   meter: MeterStore
   subscriptions: SubscriptionStore
+  gifts: GiftStore
   versions: VersionStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
@@ -16,6 +18,18 @@ export type Stores = {
   /** Resolves when the database answers. */
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+/**
+ * How a database failed to serve: no answer in time, no connection, a reply that it cannot serve now, or the question
+ * was not even sent, as nothing had been answered for a while.
+ */
+export type StoreFailure = 'timeout' | 'connection' | 'refused' | 'breaker'
+
+/** Who wants to hear of it. */
+export type StoreWatch = {
+  storeFailed(kind: StoreFailure): void
+  storeAway(isAway: boolean): void
 }
 
 /** The database was not there at the start. */

@@ -40,14 +40,17 @@ export function endWords(held: Held): string {
   return reading + chargeWords(held)
 }
 
-/** Null where nothing is free. */
-export function freeArticleWords({ limit, left, resetsAtMs }: MeterState, site: Site): string | null {
+const windowWords = { day: 'today', week: 'this week', month: 'this month', rolling: 'for now' }
+
+/** Of the meter that counts what no other meter does. Null where nothing is free. */
+export function freeArticleWords({ limit, left, window, resetsAtMs }: MeterState, site: Site): string | null {
   if (limit === 0) return null
   const articles = limit === 1 ? 'article' : 'articles'
-  const again = `${limit} again from ${writtenDate(resetsAtMs, site)}.`
+  const regained = window === 'rolling' ? 'one more' : `${limit} again`
+  const again = `${regained} from ${writtenDate(resetsAtMs, site)}.`
   return left === 0
-    ? `You have read your ${limit} free ${articles} of this month. You have ${again}`
-    : `You have ${left} of ${limit} free ${articles} left this month, and ${again}`
+    ? `You have read your ${limit} free ${articles} ${windowWords[window]}. You have ${again}`
+    : `You have ${left} of ${limit} free ${articles} left ${windowWords[window]}, and ${again}`
 }
 
 function chargeWords(held: Held): string {

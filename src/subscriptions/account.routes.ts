@@ -3,7 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import type { Logger } from 'pino'
 import { html } from '../http/html.ts'
 import { Problem, problemTypes } from '../http/problem.ts'
-import { meterBounds, meterState } from '../metering/meter-question.ts'
+import { meterStates } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
@@ -95,8 +95,6 @@ async function accountOf(
 ): Promise<Account> {
   const at = now()
   const { site, reader } = asking
-  // As when deciding: the first meter applies.
-  const [first] = site.meters
   const [facts, subscription] = await Promise.all([
     meter.readerFacts(reader),
     heldNow(store, { access, site: site.site, now: at }),
@@ -104,10 +102,7 @@ async function accountOf(
   return {
     site,
     named: namedSite(request),
-    meter:
-      first === undefined
-        ? null
-        : meterState(first.id, meterBounds({ meter: first, registered: false, now: at }), facts.views),
+    meter: meterStates(site.meters, { registered: false, views: facts.views, now: at }).at(-1) ?? null,
     subscription,
     resumed: request.query.resumed !== undefined,
   }

@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { readJson } from '../http/body.ts'
+import type { ClientAddress } from '../http/client-address.ts'
 import { allowOrigin } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { namedReaderSchema, readerOf, siteOf } from '../paywall/access-request.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
 import { idSchema } from '../publishing/id.ts'
@@ -24,7 +26,9 @@ export type CheckoutRoutesParts = {
   store: SubscriptionStore
   limit: CheckoutLimit
   syncCheckout: SyncCheckout
+  metrics: Pick<Metrics, 'checkoutAttempted'>
   secureCookies: boolean
+  addressOf: ClientAddress
   log: Logger
   /** Epoch milliseconds. */
   now: () => number
@@ -123,9 +127,13 @@ async function buy(
     purchase: body,
     site,
     reader: buyer,
-    address: request.ip ?? '',
+    address: parts.addressOf(request) ?? '',
     now,
+  }).catch((error: unknown) => {
+    parts.metrics.checkoutAttempted('failed')
+    throw error
   })
+  parts.metrics.checkoutAttempted(opened instanceof Problem ? opened.code : 'opened')
   if (!(opened instanceof Problem)) return sendJson(response, 201, opened)
   if (opened.code === 'too_many_attempts') response.setHeader('Retry-After', String(opened.more.retryAfter))
   sendProblem(response, opened)

@@ -8,16 +8,15 @@ import type { SubscriptionStore } from './subscription-store.ts'
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
+    takeTicket(ticket: string): Result<number, Context>
     saveAccess(access: string, subscription: string, ticket: number, record: string): Result<number, Context>
   }
 }
 
 /** Attempts and access on Redis 7 or newer. Nothing here expires. */
 export function createRedisSubscriptionStore(redis: Redis | Cluster): SubscriptionStore {
-  redis.defineCommand('saveAccess', {
-    numberOfKeys: 1,
-    lua: readFileSync(new URL('save-access.lua', import.meta.url), 'utf8'),
-  })
+  redis.defineCommand('saveAccess', { numberOfKeys: 1, lua: script('save-access.lua') })
+  redis.defineCommand('takeTicket', { numberOfKeys: 1, lua: script('take-ticket.lua') })
 
   return {
     async saveAttempt(attempt) {
@@ -48,7 +47,7 @@ export function createRedisSubscriptionStore(redis: Redis | Cluster): Subscripti
     },
 
     async takeTicket() {
-      return redis.incr(keys.ticket)
+      return redis.takeTicket(keys.ticket)
     },
 
     async saveAccess({ reader, subscription, access, ticket }) {
@@ -56,6 +55,10 @@ export function createRedisSubscriptionStore(redis: Redis | Cluster): Subscripti
       return (await redis.saveAccess(keys.access(reader), subscription, ticket, record)) === 1
     },
   }
+}
+
+function script(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8')
 }
 
 const recordSchema = z.object({ access: accessSchema.nullable() })

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { readBody } from '../http/body.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
-import type { Payments } from './payments.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import type { PaymentEvent, Payments } from './payments.ts'
 import type { SyncCheckout } from './sync-checkout.ts'
 import type { SyncSubscription } from './sync-subscription.ts'
 
@@ -12,6 +13,7 @@ export type WebhookRoutesParts = {
   payments: Payments
   syncSubscription: SyncSubscription
   syncCheckout: SyncCheckout
+  metrics: Pick<Metrics, 'webhookTaken'>
   log: Logger
 }
 
@@ -47,11 +49,23 @@ async function takeEvent(
   if (body instanceof Problem) return sendProblem(response, body)
   const event = parts.payments.readEvent(body, String(request.headers['stripe-signature'] ?? ''))
   if (event === null) {
+    parts.metrics.webhookTaken({ type: 'unknown', outcome: 'refused' })
     const detail = 'The Stripe-Signature header does not fit the body and the signing secret.'
     return sendProblem(response, new Problem('invalid_signature', detail))
   }
   parts.log.info({ event: event.id, type: event.type }, 'webhook')
-  if (event.session !== null) await parts.syncCheckout(event.session)
-  if (event.subscription !== null) await parts.syncSubscription(event.subscription)
+  try {
+    await learn(parts, event)
+  } catch (error) {
+    parts.metrics.webhookTaken({ type: event.type, outcome: 'failed' })
+    throw error
+  }
+  const isAbout = event.session ?? event.subscription
+  parts.metrics.webhookTaken({ type: event.type, outcome: isAbout === null ? 'ignored' : 'handled' })
   sendJson(response, 200, { received: true })
+}
+
+async function learn({ syncCheckout, syncSubscription }: WebhookRoutesParts, event: PaymentEvent) {
+  if (event.session !== null) await syncCheckout(event.session)
+  if (event.subscription !== null) await syncSubscription(event.subscription)
 }

@@ -11,7 +11,7 @@ export const offer: Offer = {
   termsHash: 'hash-of-the-terms',
 }
 
-export const usedUp: Meter = { limit: 5, left: 0, resetsAt: '2026-12-01T00:00:00-05:00' }
+export const usedUp: Meter = { window: 'month', limit: 5, left: 0, resetsAt: '2026-12-01T00:00:00-05:00' }
 
 export const stopped: Answer = {
   granted: false,

@@ -88,14 +88,13 @@ describe('the wall', () => {
     assert.equal(await wall.getByRole('button').count(), 0)
   })
 
-  it('says its sentence only where an account is asked for', async () => {
+  it('proposes the subscription, which opens it too, where an account is asked for', async () => {
     stand.reply('/v1/views', {
       body: { ...stopped, reason: 'registration_required', meter: null, wall: { kind: 'registration' } },
     })
     await using reader = await meetWall()
-    const wall = reader.page.getByRole('region', { name: 'This article is for readers with an account.' })
-    assert.ok(await wall.isVisible())
-    assert.equal(await wall.getByRole('button').count(), 0)
+    assert.ok(await reader.page.getByText('This article is for readers with an account.').first().isVisible())
+    assert.ok(await reader.page.getByRole('button', { name: offer.button }).isVisible())
   })
 
   it('goes when the reader comes back having subscribed elsewhere', async () => {

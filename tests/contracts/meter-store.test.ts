@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { MeterStore } from '../../src/metering/meter-store.ts'
-import { articleFingerprint, meterFingerprint, type ViewToRecord } from '../../src/metering/views.ts'
+import {
+  articleFingerprint,
+  type Commit,
+  leastRetainSeconds,
+  type MeterBounds,
+  meterFingerprint,
+} from '../../src/metering/views.ts'
 import { anAccess } from '../subscriptions/examples.ts'
 import { everyStore } from './stores.ts'
 
@@ -16,25 +22,29 @@ function aReader(): string {
   return `demo:reader-${readers}`
 }
 
-function view(article: string, changes: Partial<ViewToRecord> = {}): ViewToRecord {
+function bounds(changes: Partial<MeterBounds> = {}): MeterBounds {
+  const meter = meterFingerprint('default')
+  return { meter, limit: 3, fromSeconds: january, untilSeconds: february, ...changes }
+}
+
+/** A commit to one meter, with what a test is not about filled in. */
+function view(
+  article: string,
+  { atSeconds = january + day, ...changes }: Partial<MeterBounds & Commit> = {},
+): Commit {
+  const { meters, nudges, ...meter } = changes
   return {
     article: articleFingerprint(article),
-    meter: meterFingerprint('default'),
-    limit: 3,
-    atSeconds: january + day,
-    fromSeconds: january,
-    untilSeconds: february,
-    ...changes,
+    atSeconds,
+    retainSeconds: leastRetainSeconds,
+    meters: meters ?? [bounds(meter)],
+    nudges: nudges ?? [],
   }
 }
 
-async function outcomes(
-  store: MeterStore,
-  reader: string,
-  views: readonly ViewToRecord[],
-): Promise<string[]> {
+async function outcomes(store: MeterStore, reader: string, commits: readonly Commit[]): Promise<string[]> {
   const all: string[] = []
-  for (const next of views) all.push((await store.recordView(reader, next)).outcome)
+  for (const commit of commits) all.push((await store.recordView(reader, commit)).judgement.outcome)
   return all
 }
 
@@ -42,11 +52,8 @@ for (const { name, stores } of everyStore()) {
   describe(`the meter store on ${name}`, () => {
     it('counts an article once however often it is reopened', async () => {
       const reader = aReader()
-      assert.deepEqual(await outcomes(stores().meter, reader, [view('a'), view('a'), view('a')]), [
-        'counted',
-        'reread',
-        'reread',
-      ])
+      const thrice = [view('a'), view('a'), view('a')]
+      assert.deepEqual(await outcomes(stores().meter, reader, thrice), ['counted', 'reread', 'reread'])
       assert.equal((await stores().meter.readerFacts(reader)).views.length, 1)
     })
 
@@ -70,7 +77,8 @@ for (const { name, stores } of everyStore()) {
     })
 
     it('answers with what has been read, the new view included', async () => {
-      const { views, access } = await stores().meter.recordView(aReader(), view('a'))
+      const { judgement, views, access } = await stores().meter.recordView(aReader(), view('a'))
+      assert.deepEqual(judgement, { outcome: 'counted', meter: 0, nudge: null })
       assert.deepEqual(views, [
         { article: articleFingerprint('a'), meter: meterFingerprint('default'), atSeconds: january + day },
       ])
@@ -85,12 +93,12 @@ for (const { name, stores } of everyStore()) {
 
     it('starts anew in the next window', async () => {
       const reader = aReader()
-      const inFebruary = { atSeconds: february, fromSeconds: february, untilSeconds: march }
+      const inFebruary = { atSeconds: february, fromSeconds: february, untilSeconds: march, limit: 1 }
       assert.deepEqual(
         await outcomes(stores().meter, reader, [
           view('a', { atSeconds: february - 1, limit: 1 }),
-          view('a', { ...inFebruary, limit: 1 }),
-          view('b', { ...inFebruary, limit: 1 }),
+          view('a', inFebruary),
+          view('b', inFebruary),
         ]),
         ['counted', 'counted', 'stopped'],
       )
@@ -113,6 +121,62 @@ for (const { name, stores } of everyStore()) {
     it('keeps readers apart', async () => {
       await stores().meter.recordView(aReader(), view('a'))
       assert.equal((await stores().meter.readerFacts(aReader())).views.length, 0)
+    })
+
+    it('uses up an allowance before the meter, and a re-read of either costs nothing', async () => {
+      const reader = aReader()
+      const allowance = bounds({ meter: meterFingerprint('allowance:search'), limit: 1 })
+      const fromSearch = (article: string) => view(article, { meters: [allowance, bounds({ limit: 1 })] })
+      const taken: unknown[] = []
+      for (const article of ['a', 'b', 'a', 'b', 'c']) {
+        taken.push((await stores().meter.recordView(reader, fromSearch(article))).judgement)
+      }
+      assert.deepEqual(taken, [
+        { outcome: 'counted', meter: 0, nudge: null },
+        { outcome: 'counted', meter: 1, nudge: null },
+        { outcome: 'reread' },
+        { outcome: 'reread' },
+        { outcome: 'stopped' },
+      ])
+    })
+
+    it('shows a nudge at its view only, and no more often than its cap', async () => {
+      const reader = aReader()
+      const nudge = {
+        nudge: meterFingerprint('nudge:third'),
+        fromView: 2,
+        toView: 4,
+        times: 2,
+        fromSeconds: january,
+      }
+      const shown: unknown[] = []
+      for (const article of ['a', 'b', 'b', 'c', 'd', 'e']) {
+        const { judgement } = await stores().meter.recordView(
+          reader,
+          view(article, { limit: 9, nudges: [nudge] }),
+        )
+        shown.push(judgement.outcome === 'counted' ? judgement.nudge : judgement.outcome)
+      }
+      assert.deepEqual(shown, [null, 0, 'reread', 0, null, null])
+    })
+
+    it('shows a nudge again when its days are over, and counts no article for it', async () => {
+      const reader = aReader()
+      const nudge = {
+        nudge: meterFingerprint('nudge:first'),
+        fromView: 1,
+        toView: 9,
+        times: 1,
+        fromSeconds: january,
+      }
+      await stores().meter.recordView(reader, view('a', { limit: 2, nudges: [nudge] }))
+      const later = { ...nudge, fromSeconds: january + 2 * day }
+      const { judgement } = await stores().meter.recordView(
+        reader,
+        view('b', { limit: 2, atSeconds: january + 5 * day, nudges: [later] }),
+      )
+      assert.deepEqual(judgement, { outcome: 'counted', meter: 0, nudge: 0 })
+      assert.deepEqual(await outcomes(stores().meter, reader, [view('c', { limit: 2 })]), ['stopped'])
     })
 
     it('prunes facts that no window can ask for any more', async () => {
@@ -144,20 +208,17 @@ for (const { name, stores } of everyStore()) {
 
     it('counts nothing for a subscriber, and counts again when the access has ended', async () => {
       const reader = aReader()
-      await stores().subscriptions.saveAccess({
-        reader,
-        subscription: 'sub_1',
-        access: anAccess({ untilMs: (january + 2 * day) * 1000 }),
-        ticket: 1,
-      })
+      const untilMs = (january + 2 * day) * 1000
+      const access = anAccess({ untilMs })
+      await stores().subscriptions.saveAccess({ reader, subscription: 'sub_1', access, ticket: 1 })
       const during = await stores().meter.recordView(reader, view('a'))
       assert.deepEqual(during, {
-        outcome: 'subscribed',
+        judgement: { outcome: 'subscribed' },
         views: [],
-        access: { standing: 'subscriber', untilMs: (january + 2 * day) * 1000 },
+        access: { standing: 'subscriber', untilMs },
       })
       const after = await stores().meter.recordView(reader, view('a', { atSeconds: january + 2 * day }))
-      assert.equal(after.outcome, 'counted')
+      assert.equal(after.judgement.outcome, 'counted')
     })
 
     it('lets exactly one of fifty articles opened at once pass a limit of one', async () => {
@@ -167,8 +228,48 @@ for (const { name, stores } of everyStore()) {
           stores().meter.recordView(reader, view(`article ${article}`, { limit: 1 })),
         ),
       )
-      assert.equal(all.filter(({ outcome }) => outcome === 'counted').length, 1)
-      assert.equal(all.filter(({ outcome }) => outcome === 'stopped').length, 49)
+      assert.equal(all.filter(({ judgement }) => judgement.outcome === 'counted').length, 1)
+      assert.equal(all.filter(({ judgement }) => judgement.outcome === 'stopped').length, 49)
+    })
+
+    it('merges two readers: each article once, read when it was first read, however often it is repeated', async () => {
+      const [from, into] = [aReader(), aReader()]
+      await outcomes(stores().meter, from, [
+        view('a', { atSeconds: january + 1 }),
+        view('b', { atSeconds: january + 2 }),
+      ])
+      await outcomes(stores().meter, into, [
+        view('b', { atSeconds: january + 3 }),
+        view('c', { atSeconds: january + 4 }),
+      ])
+      const merge = { from, into, meters: [bounds()], retainSeconds: leastRetainSeconds }
+      for (const _twice of [1, 2]) {
+        await stores().meter.mergeReaders(merge)
+        const { views } = await stores().meter.readerFacts(into)
+        assert.deepEqual(
+          views.map(({ article, atSeconds }) => [article, atSeconds - january]).toSorted(byTime),
+          [
+            [articleFingerprint('a'), 1],
+            [articleFingerprint('b'), 2],
+            [articleFingerprint('c'), 4],
+          ],
+        )
+      }
+    })
+
+    it('merges a reader who has read nothing into nothing', async () => {
+      const into = aReader()
+      await stores().meter.mergeReaders({
+        from: aReader(),
+        into,
+        meters: [],
+        retainSeconds: leastRetainSeconds,
+      })
+      assert.deepEqual((await stores().meter.readerFacts(into)).views, [])
     })
   })
+}
+
+function byTime([, one = 0]: number[], [, other = 0]: number[]): number {
+  return one - other
 }

@@ -2,14 +2,15 @@ import { after, before } from 'node:test'
 import { openRedisStores } from '../../src/stores/open.redis.ts'
 import { openSqliteStores } from '../../src/stores/open.sqlite.ts'
 import type { Stores } from '../../src/stores/stores.ts'
+import { clusterUnderTest } from '../support/cluster-under-test.ts'
 import { startRedis } from '../support/redis.ts'
 
 /** A store for a contract suite: opened before its tests, closed after them. */
 export type StoreUnderTest = { name: string; stores: () => Stores }
 
-/** Every implementation that a contract suite is to run on: a real redis-server, and SQLite in memory. */
+/** Every implementation that a contract suite is to run on: a real redis-server, a Cluster of three, and SQLite in memory. */
 export function everyStore(): StoreUnderTest[] {
-  return [redisUnderTest(), sqliteUnderTest()]
+  return [redisUnderTest(), clusterUnderTest(failOnError), sqliteUnderTest()]
 }
 
 function sqliteUnderTest(): StoreUnderTest {

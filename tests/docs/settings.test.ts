@@ -20,7 +20,13 @@ describe('the settings', () => {
 
   it('are left blank in the form where they are secret', () => {
     const form = readText('config/.env.example')
-    for (const secret of ['NEWSRACK_SECRET', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'SITE_KEYS']) {
+    for (const secret of [
+      'NEWSRACK_SECRET',
+      'STRIPE_SECRET_KEY',
+      'STRIPE_WEBHOOK_SECRET',
+      'SITE_KEYS',
+      'METRICS_TOKEN',
+    ]) {
       assert.match(form, new RegExp(`^${secret}=$`, 'm'))
     }
   })

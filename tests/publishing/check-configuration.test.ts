@@ -86,7 +86,7 @@ describe('a configuration whose entries do not fit together', () => {
     ],
     [
       'repeats a meter',
-      { meters: [meter, meter] },
+      { meters: [{ ...meter, scope: { tags: ['asia'] } }, meter] },
       ['meters.1.id: expected an id that no other entry has, got "default"'],
     ],
     [
@@ -160,7 +160,7 @@ describe('a configuration whose entries do not fit together', () => {
     [
       'has a list nobody knows',
       { banners: [] },
-      ['banners: unknown field; known here: sites, meters, walls, plans, offers'],
+      ['banners: unknown field; known here: sites, meters, exemptions, nudges, walls, plans, offers'],
     ],
     ['lacks a list', { plans: undefined }, ['plans: expected a list of entries, got nothing']],
   ] as const) {
@@ -173,7 +173,7 @@ describe('a configuration whose entries do not fit together', () => {
       meters: [{ ...meter, window: 'fortnight' }],
     })
     assert.deepEqual(problems, [
-      'meters.0.window: expected month, got "fortnight"',
+      'meters.0.window: expected day, week, month or { rollingDays: 30 }, with 1 to 366 days, got "fortnight"',
       'plans.0.name: expected some text, got ""',
     ])
   })
@@ -186,16 +186,29 @@ describe('a configuration whose entries do not fit together', () => {
   })
 })
 
+describe('meters with scopes', () => {
+  it('need a last one without, for every other article', () => {
+    const sports = { ...meter, id: 'sports', scope: { sections: ['sports'] } }
+    assert.deepEqual(problemsIn({ meters: [sports] }), [
+      'meters: expected a last meter without a scope for site demo, got none',
+    ])
+    assert.deepEqual(problemsIn({ meters: [meter, sports] }), [
+      'meters.1.id: expected this meter before the one without a scope, which takes every article',
+    ])
+    assert.equal(checked({ meters: [sports, meter] }).meters.length, 2)
+  })
+})
+
 describe('meters that the store could not tell apart', () => {
   it('are refused, though their ids differ', () => {
     assert.deepEqual(
       problemsIn({
         meters: [
-          { ...meter, id: 'm33' },
+          { ...meter, id: 'm33', scope: { tags: ['a'] } },
           { ...meter, id: 'm156' },
         ],
       }),
-      ['meters.1.id: expected another id: this one cannot be told from another meter’s, got "m156"'],
+      ['meters.1.id: expected another id: this one cannot be told from m33, got "m156"'],
     )
   })
 })

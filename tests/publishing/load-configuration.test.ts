@@ -106,7 +106,7 @@ const offers = right['offers.yaml']
 const plans = right['plans.yaml']
 const sites = right['sites.yaml']
 const offerFields = 'id, site, plan, headline, button, intro, startsAt, endsAt, priority'
-const fileNames = 'sites.yaml, meters.yaml, walls.yaml, plans.yaml, offers.yaml'
+const fileNames = 'sites.yaml, meters.yaml, exemptions.yaml, nudges.yaml, walls.yaml, plans.yaml, offers.yaml'
 
 const broken: { [what: string]: { files: Record<string, string | null>; complaints: string[] } } = {
   'an amount in words': {

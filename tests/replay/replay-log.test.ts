@@ -15,7 +15,7 @@ async function replay(lines: string[], before?: (view: SeenView) => Promise<void
   const tally = createTally()
   await replayLog({
     lines: asyncLines(lines),
-    send: createViewSender({ url: service.url, site: 'demo', key: 'import-key' }),
+    send: createViewSender({ url: service.url, site: 'demo', key: 'import-key' }).sendView,
     tally,
     onLine() {},
   })

@@ -140,7 +140,7 @@ describe('a reader whose payment failed', () => {
 describe('free articles', () => {
   const resetsAtMs = Date.UTC(2026, 11, 1, 5)
   const words = (used: number, limit: number) =>
-    freeArticleWords({ id: 'default', used, limit, left: limit - used, resetsAtMs }, site)
+    freeArticleWords({ id: 'default', window: 'month', used, limit, left: limit - used, resetsAtMs }, site)
 
   it('are counted, with the day they come back', () => {
     assert.equal(
@@ -149,11 +149,11 @@ describe('free articles', () => {
     )
     assert.equal(
       words(5, 5),
-      'You have read your 5 free articles of this month. You have 5 again from December 1, 2026.',
+      'You have read your 5 free articles this month. You have 5 again from December 1, 2026.',
     )
     assert.equal(
       words(1, 1),
-      'You have read your 1 free article of this month. You have 1 again from December 1, 2026.',
+      'You have read your 1 free article this month. You have 1 again from December 1, 2026.',
     )
   })
 

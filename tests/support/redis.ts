@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,14 +10,26 @@ import { freePort } from './free-port.ts'
 
 const portsTried = 10
 
+type RedisOptions = {
+  appendOnly?: boolean
+  /** Further settings of redis-server. */
+  settings?: Readonly<Record<string, string | number>>
+  /** Makes it a Sentinel that starts with this configuration. */
+  sentinel?: string
+}
+
 /**
  * A redis-server of the test's own on a free loopback port, answering when this resolves. Its data lives in a
  * temporary directory that goes with it. It ends with `stop()`, or with the test's process however that ends.
  */
-export async function startRedis({ appendOnly = false }: { appendOnly?: boolean } = {}) {
+export async function startRedis({ appendOnly = false, settings = {}, sentinel }: RedisOptions = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'newsrack-redis-'))
   const guard = guardAgainstOrphans(directory)
-  let server = await launchOnFreePort({ directory, appendOnly, guard })
+  const mode = sentinel === undefined ? [] : [join(directory, 'sentinel.conf'), '--sentinel']
+  if (sentinel !== undefined) await writeFile(join(directory, 'sentinel.conf'), sentinel)
+  const kept = sentinel === undefined ? { save: '', appendonly: appendOnly ? 'yes' : 'no' } : {}
+  const place = { directory, guard, mode, settings: { ...kept, ...settings } }
+  let server = await launchOnFreePort(place)
   const { port } = server
 
   return {
@@ -30,7 +42,7 @@ export async function startRedis({ appendOnly = false }: { appendOnly?: boolean 
     kill: () => server.end(),
     /** Starts it again on the same port and data after `kill()`. */
     async restart(): Promise<void> {
-      const again = await launch({ directory, appendOnly, guard, port })
+      const again = await launch({ ...place, port })
       if (again === null) throw new Error(`Port ${port} was taken while redis-server was down.`)
       server = again
     },
@@ -49,7 +61,12 @@ export async function startRedis({ appendOnly = false }: { appendOnly?: boolean 
   }
 }
 
-type Place = { directory: string; appendOnly: boolean; guard: Guard }
+type Place = {
+  directory: string
+  guard: Guard
+  mode: readonly string[]
+  settings: Readonly<Record<string, string | number>>
+}
 type Server = { pid: number; port: number; end: () => Promise<void> }
 
 // A port found free may be taken by another test file before redis-server binds it.
@@ -62,22 +79,12 @@ async function launchOnFreePort(place: Place): Promise<Server> {
 }
 
 /** Null when something else has the port. */
-async function launch({
-  directory,
-  appendOnly,
-  guard,
-  port,
-}: Place & { port: number }): Promise<Server | null> {
-  const settings = {
-    bind: '127.0.0.1',
-    port,
-    save: '',
-    dir: directory,
-    appendonly: appendOnly ? 'yes' : 'no',
-  }
+async function launch(options: Place & { port: number }): Promise<Server | null> {
+  const { directory, guard, mode, port } = options
+  const settings = { bind: '127.0.0.1', port, dir: directory, ...options.settings }
   const child = spawn(
     'redis-server',
-    Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    [...mode, ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)])],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
   await once(child, 'spawn')
@@ -133,7 +140,7 @@ async function outputUntilReady(stdout: Readable): Promise<{ ready: boolean; tex
   let text = ''
   for await (const line of createInterface({ input: stdout })) {
     text += `${line}\n`
-    if (line.includes('Ready to accept connections')) return { ready: true, text }
+    if (/Ready to accept connections|Sentinel ID is/.test(line)) return { ready: true, text }
   }
   return { ready: false, text }
 }

@@ -32,7 +32,7 @@ export async function startService({ environment = {}, now = Date.now }: Service
 
   async function run() {
     const newsrack = await createNewsrack({ settings, log: pino({ level: settings.logLevel }), now })
-    const server = createServer(newsrack.app)
+    const server = createServer(newsrack.handle)
     await once(server.listen(port, '127.0.0.1'), 'listening')
     return async () => {
       await new Promise((resolve) => {

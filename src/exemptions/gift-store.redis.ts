@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import type { Cluster, Redis, Result } from 'ioredis'
+import { z } from 'zod'
+import { keys } from '../stores/keys.redis.ts'
+import type { GiftStore } from './gift-store.ts'
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    countGift(month: string, from: number, limit: number, lastsMs: number): Result<number, Context>
+    makeGift(gift: string, maker: string, lastsMs: number): Result<string, Context>
+    redeemGift(gift: string, readers: string, reader: string, cap: number): Result<string, Context>
+    peekGift(gift: string, readers: string, reader: string, cap: number): Result<string, Context>
+    revokeGift(gift: string, maker: string): Result<number, Context>
+  }
+}
+
+/** Gifts on Redis 7 or newer. Redis's own clock only expires. */
+export function createRedisGiftStore(redis: Redis | Cluster): GiftStore {
+  redis.defineCommand('countGift', { numberOfKeys: 1, lua: script('count-gift.lua') })
+  redis.defineCommand('makeGift', { numberOfKeys: 1, lua: script('make-gift.lua') })
+  redis.defineCommand('redeemGift', { numberOfKeys: 2, lua: script('redeem-gift.lua') })
+  redis.defineCommand('peekGift', { numberOfKeys: 2, lua: script('peek-gift.lua'), readOnly: true })
+  redis.defineCommand('revokeGift', { numberOfKeys: 1, lua: script('revoke-gift.lua') })
+
+  return {
+    /** Counted first, on the maker's slot: should the second step fail, a gift is lost and none is made too many. */
+    async makeGift({ gift, maker, now, expiresAtMs, month }) {
+      const left = await redis.countGift(keys.giftsMade(maker), month.from, month.limit, month.until - now)
+      if (left < 0) return null
+      await redis.makeGift(keys.gift(gift), maker, expiresAtMs - now)
+      return { left }
+    },
+    async redeemGift({ gift, reader, readers }) {
+      return stateSchema.parse(
+        await redis.redeemGift(keys.gift(gift), keys.giftReaders(gift), reader, readers),
+      )
+    },
+    async peekGift({ gift, reader, readers }) {
+      return stateSchema.parse(await redis.peekGift(keys.gift(gift), keys.giftReaders(gift), reader, readers))
+    },
+    async revokeGift({ gift, maker }) {
+      return (await redis.revokeGift(keys.gift(gift), maker)) === 1
+    },
+  }
+}
+
+function script(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8')
+}
+
+const stateSchema = z.enum(['open', 'used_up', 'revoked'])

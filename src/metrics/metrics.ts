@@ -1,0 +1,81 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { StoreFailure, StoreWatch } from '../stores/stores.ts'
+import { createTally } from './tally.ts'
+
+/** What the service tells about itself, in product words. docs/metrics.md lists what comes of it. */
+export type Metrics = StoreWatch & {
+  /** One decision of the hot routes. */
+  decided(decision: { site: string; route: 'access' | 'views'; reason: string }): void
+  /** How long one answer of the hot routes took. */
+  answered(seconds: number): void
+  /** A reader wanted to buy; `outcome` is `opened`, the code of a refusal, or `failed`. */
+  checkoutAttempted(outcome: string): void
+  /** Stripe told something; `type` is its event's. */
+  webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** All of it, as Prometheus reads it. */
+  read(): Promise<{ contentType: string; text: string }>
+}
+
+/** `ignored` is about nothing of ours, `refused` bore no fitting signature, `failed` will be sent again. */
+export type WebhookOutcome = 'handled' | 'ignored' | 'refused' | 'failed'
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+
+  const decisions = createTally()
+  new Counter({
+    name: 'newsrack_decisions_total',
+    help: 'Answers of /v1/access and /v1/views, by their reason',
+    labelNames: ['site', 'route', 'reason'],
+    registers,
+    collect() {
+      this.reset()
+      for (const { count, ...labels } of decisions.entries()) this.inc(labels, count)
+    },
+  })
+  const answerSeconds = new Histogram({
+    name: 'newsrack_decision_seconds',
+    help: 'From the arrival of a request of /v1/access or /v1/views until its answer was sent',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5],
+    registers,
+  })
+  const storeFailures = new Counter({
+    name: 'newsrack_store_failures_total',
+    help: 'Questions of /v1/access and /v1/views that the store did not answer',
+    labelNames: ['kind'],
+    registers,
+  })
+  for (const kind of storeFailureKinds) storeFailures.inc({ kind }, 0)
+  const storeAway = new Gauge({
+    name: 'newsrack_store_away',
+    help: '1 while the store, or a part of it, does not answer',
+    registers,
+  })
+  const attempts = new Counter({
+    name: 'newsrack_checkout_attempts_total',
+    help: 'Attempts to buy, by outcome',
+    labelNames: ['outcome'],
+    registers,
+  })
+  const webhooks = new Counter({
+    name: 'newsrack_webhooks_total',
+    help: 'Events from Stripe, by type and outcome',
+    labelNames: ['type', 'outcome'],
+    registers,
+  })
+
+  return {
+    decided: ({ site, route, reason }) => decisions.add(site, route, reason),
+    answered: (seconds) => answerSeconds.observe(seconds),
+    storeFailed: (kind) => storeFailures.inc({ kind }),
+    storeAway: (isAway) => storeAway.set(isAway ? 1 : 0),
+    checkoutAttempted: (outcome) => attempts.inc({ outcome }),
+    webhookTaken: (webhook) => webhooks.inc(webhook),
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  }
+}
+
+/** A rate needs a number before the first failure. */
+const storeFailureKinds: readonly StoreFailure[] = ['timeout', 'connection', 'refused', 'breaker']

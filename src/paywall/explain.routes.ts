@@ -1,0 +1,96 @@
+import type { ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { readJson } from '../http/body.ts'
+import { Problem, sendProblem } from '../http/problem.ts'
+import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
+import type { IdentifyCaller } from '../readers/caller.ts'
+import { readerKey } from '../readers/reader-key.ts'
+import { accessRequestSchema, namedReaderSchema } from './access-request.ts'
+import { answerOf, answerSchema } from './answer.ts'
+import { type Asked, askedOf, visitOf } from './ask.ts'
+import { explain, explanationSchema } from './explanation.ts'
+import type { Rules } from './rules.ts'
+import { type DecisionParts, takeDecision } from './take-decision.ts'
+
+export type ExplainRoutesParts = DecisionParts & {
+  rules: () => Rules
+  identify: IdentifyCaller
+  /** Epoch milliseconds. */
+  now: () => number
+}
+
+const ownReaderSchema = z
+  .strictObject({
+    newsrackId: z
+      .string()
+      .regex(/^[\w-]{16}$/, 'the id that GET /v1/reader tells')
+      .describe('A reader of ours, as GET /v1/reader names them'),
+    registered: z.boolean().default(false),
+  })
+  .describe('A reader with one of our tokens')
+
+const explainRequestSchema = accessRequestSchema.extend({
+  reader: z.union([namedReaderSchema, ownReaderSchema], 'an id of yours, or a newsrackId'),
+})
+
+const explainedSchema = answerSchema.extend({ why: explanationSchema })
+
+/** "Why did this reader see this?" Nothing is counted by asking. */
+export function explainRoutes(parts: ExplainRoutesParts): Route[] {
+  return [
+    {
+      method: 'post',
+      path: '/v1/console/explain',
+      summary: 'Why would this reader meet this answer?',
+      description:
+        'The decision as it would be taken, with the rules that were asked, what each saw, and the offers.',
+      callers: ['server'],
+      body: explainRequestSchema,
+      answers: { 200: { description: 'The decision and why', body: explainedSchema } },
+      problems: [
+        'invalid_request',
+        'invalid_json',
+        'unsupported_media_type',
+        'body_too_large',
+        'unauthorized',
+        'import_not_allowed',
+        'network_blocked',
+        'unknown_site',
+      ],
+      handle: (request, response) => explainDecision(parts, request, response),
+    },
+  ]
+}
+
+async function explainDecision(
+  parts: ExplainRoutesParts,
+  request: RoutedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const now = Math.floor(parts.now() / 1000) * 1000
+  const caller = parts.identify(request, now)
+  if (caller instanceof Problem) return sendProblem(response, caller)
+  if (caller.kind === 'reader')
+    return sendProblem(response, new Problem('unauthorized', 'This takes a site key.'))
+  const read = await readJson(request, explainRequestSchema)
+  if (read instanceof Problem) return sendProblem(response, read)
+  const { reader, ...rest } = read
+  const named =
+    'id' in reader ? reader : { id: reader.newsrackId, registered: reader.registered, staff: false }
+  const body = { ...rest, reader: named }
+  const asked = askedOf({ rules: parts.rules(), caller, body, request, now })
+  if (asked instanceof Problem) return sendProblem(response, asked)
+
+  const about: Asked =
+    'id' in reader ? asked : { ...asked, reader: readerKey(asked.site.site.id, reader.newsrackId) }
+  const taken = await takeDecision(parts, {
+    asked: about,
+    visit: visitOf({ caller, body, request }, seenAsSaid),
+    count: false,
+  })
+  if (taken instanceof Problem) return sendProblem(response, taken)
+  sendJson(response, 200, { ...answerOf(taken.decision, about.site, about.now), why: explain(taken) })
+}
+
+/** A server says itself whose address it means, and whether it means one of its staff. */
+const seenAsSaid = { addressOf: () => null, isPreview: () => false }

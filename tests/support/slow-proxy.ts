@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+
+/** A way to a loopback port that a test can make slow, silent or broken. It starts out fast. */
+export async function startSlowProxy(targetPort: number) {
+  const pairs = new Set<readonly [Socket, Socket]>()
+  let delayMs = 0
+  let frozen = false
+
+  const server = createServer((client) => {
+    const target = connect(targetPort, '127.0.0.1')
+    const pair = [client, target] as const
+    pairs.add(pair)
+    if (frozen) pause(pair)
+    forward(client, target)
+    forward(target, client)
+    for (const socket of pair) {
+      socket.on('error', () => {})
+      socket.on('close', () => {
+        pairs.delete(pair)
+        for (const other of pair) other.destroy()
+      })
+    }
+  })
+
+  function forward(from: Socket, to: Socket): void {
+    from.on('data', (chunk) => {
+      if (delayMs === 0) to.write(chunk)
+      else setTimeout(() => to.write(chunk), delayMs)
+    })
+  }
+
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('a proxy on loopback has no port')
+
+  return {
+    url: `redis://127.0.0.1:${address.port}`,
+    /** Holds everything back for this long, each way. */
+    delay(milliseconds: number) {
+      delayMs = milliseconds
+    },
+    /** Lets nothing more through, on connections old and new, and closes none, until `thaw()`. */
+    freeze() {
+      frozen = true
+      for (const pair of pairs) pause(pair)
+    },
+    thaw() {
+      frozen = false
+      for (const pair of pairs) for (const socket of pair) socket.resume()
+    },
+    /** Lets nothing more through on the connections there are, ever; new ones work. */
+    strand() {
+      for (const pair of pairs) pause(pair)
+    },
+    /** Breaks the connections there are. */
+    cut() {
+      for (const pair of pairs) for (const socket of pair) socket.destroy()
+    },
+    async stop(): Promise<void> {
+      const closed = once(server.close(), 'close')
+      for (const pair of pairs) for (const socket of pair) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function pause(pair: readonly Socket[]): void {
+  for (const socket of pair) socket.pause()
+}
