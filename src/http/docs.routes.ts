@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import express, { type Router } from 'express'
-import { problemTypes } from './problem.ts'
+import { problemsPage } from './problems-page.ts'
 
 /** The API reference for people at `/docs`, of the document at `/openapi.json`. */
 export function docsRouter(openApi: object): Router {
@@ -18,6 +19,9 @@ export function docsRouter(openApi: object): Router {
   })
   router.get('/docs/problems', (_request, response) => {
     response.type('html').send(problemsPage())
+  })
+  router.get('/docs/problems.css', (_request, response) => {
+    response.sendFile(problemsStyle, { maxAge: '1 day' })
   })
   router.use('/docs/ui', express.static(uiFolder(), { index: false, maxAge: '1 day' }))
   return router
@@ -46,30 +50,7 @@ const page = `<!doctype html>
 
 const script = "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true })\n"
 
-/** Every problem document's `type` leads here. */
-function problemsPage(): string {
-  const rows = Object.entries(problemTypes).map(
-    ([code, { status, title }]) =>
-      `<tr id="${code}"><td><code>${code}</code></td><td>${status}</td><td>${title}</td></tr>`,
-  )
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Problems of the Newsrack API</title>
-  </head>
-  <body>
-    <h1>Problems</h1>
-    <p>What the API answers when it says no, by its stable code. See the <a href="/docs">reference</a>.</p>
-    <table>
-      <thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Meaning</th></tr></thead>
-      <tbody>${rows.join('\n')}</tbody>
-    </table>
-  </body>
-</html>
-`
-}
+const problemsStyle = fileURLToPath(new URL('problems.css', import.meta.url))
 
 function uiFolder(): string {
   return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))

@@ -12,6 +12,7 @@ export function createAnswerFailure(options: {
   isStoreAway: (error: unknown) => boolean
 }): AnswerFailure {
   return (error, request, response) => {
+    if (hasLeft(error, request)) return
     const problem = problemOf(error, options.isStoreAway)
     const level = problem.code === 'internal_error' ? 'error' : 'warn'
     const [path] = (request.url ?? '').split('?')
@@ -19,6 +20,11 @@ export function createAnswerFailure(options: {
     if (response.headersSent) response.destroy()
     else sendProblem(response, problem)
   }
+}
+
+/** A client that went away in the middle of its request is nothing that we or anybody could mend. */
+function hasLeft(error: unknown, { socket }: IncomingMessage): boolean {
+  return socket.destroyed && error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
 }
 
 function problemOf(error: unknown, isStoreAway: (error: unknown) => boolean): Problem {
