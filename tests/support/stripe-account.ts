@@ -4,13 +4,18 @@ import express from 'express'
 import Stripe from 'stripe'
 import { createStripeSandbox } from '../../src/sandbox/stripe/index.ts'
 
+type Options = Parameters<typeof createStripeSandbox>[0]
+
 const webhookSecret = 'whsec_test'
 
 /**
  * A Stripe account of the test's own, in the stand-in, with the means to look into it. Give its `environment` to a
  * service, and the service's address back.
  */
-export async function openStripeAccount({ now = Date.now }: { now?: () => number } = {}) {
+export async function openStripeAccount({
+  now = Date.now,
+  ...settings
+}: Pick<Options, 'now' | 'afterLastTry' | 'deliveries' | 'random'> = {}) {
   let serviceUrl = ''
   let pagesUrl = ''
   const sandbox = createStripeSandbox({
@@ -19,6 +24,7 @@ export async function openStripeAccount({ now = Date.now }: { now?: () => number
     webhookUrl: () => `${serviceUrl}/v1/webhooks/stripe`,
     webhookSecret,
     now,
+    ...settings,
   })
   const api = await listen(sandbox.api)
   const pages = await listen(express().use(sandbox.pages))

@@ -2,7 +2,9 @@ import { end, renew } from './billing.ts'
 import { expireSession } from './checkout-sessions.ts'
 import type { Deliveries } from './deliveries.ts'
 import { endDiscount } from './discounts.ts'
+import { closeDispute, openDispute } from './disputes.ts'
 import type { DueDocument } from './documents.ts'
+import { retryInvoice } from './paying-invoices.ts'
 import { mustFind, type Sandbox, seconds } from './sandbox.ts'
 
 export type Agenda = {
@@ -86,8 +88,19 @@ function whenDue(sandbox: Sandbox, { kind, id }: DueDocument): void {
     case 'discount':
       endDiscount(sandbox, id)
       return
+    case 'invoice':
+      retryInvoice(sandbox, id)
+      return
+    case 'coming_dispute':
+      sandbox.documents.remove('coming_dispute', id)
+      openDispute(sandbox, id)
+      return
+    case 'dispute':
+      closeDispute(sandbox, id, 'lost')
+      return
     case 'kept_answer':
-      sandbox.documents.remove('kept_answer', id)
+    case 'challenge':
+      sandbox.documents.remove(kind, id)
       return
     default:
       throw new Error(`Nothing is ever due for a ${kind}`)

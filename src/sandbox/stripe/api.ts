@@ -7,12 +7,14 @@ import type { RequestMark } from './events.ts'
 import { expanded } from './expand.ts'
 import { type Answer, keepAnswer, keptAnswer } from './idempotency.ts'
 import { newId } from './ids.ts'
+import type { Outage, Outages } from './outages.ts'
 import { checkParams, decodeForm, type EndpointName } from './params.ts'
 import type { Sandbox } from './sandbox.ts'
 
 type Options = {
   sandbox: Sandbox
   agenda: Agenda
+  outages: Outages
   /** Runs `work` so that the events it causes name the request. */
   during: <T>(request: RequestMark, work: () => T) => T
   log: (message: string) => void
@@ -33,9 +35,17 @@ export function createApi(options: Options): RequestListener {
   return app
 }
 
-function serve(app: express.Express, name: EndpointName, { sandbox, agenda, during, log }: Options): void {
+function serve(
+  app: express.Express,
+  name: EndpointName,
+  { sandbox, agenda, outages, during, log }: Options,
+): void {
   const [method, path = ''] = name.split(' ')
-  const handle = (request: Request, response: Response) => {
+  const handle = async (request: Request, response: Response) => {
+    const outage = outages.meet(name)
+    if (outage?.kind === 'gone') return breakOff(response)
+    if (outage?.kind === 'error') return send(response, failure('outage'))
+    if (outage?.kind === 'slow' && !(await outages.wait(outage.delayMs))) return breakOff(response)
     agenda.catchUp()
     const id = newId('req', 14)
     const key = (method === 'POST' && request.get('idempotency-key')) || null
@@ -44,10 +54,10 @@ function serve(app: express.Express, name: EndpointName, { sandbox, agenda, duri
     if (key) response.set('Idempotency-Key', key)
     try {
       if (!isKnown(request)) throw unauthorized()
-      send(
-        response,
-        during({ id, idempotency_key: key }, () => answer({ sandbox, name, request, key, response, log })),
-      )
+      const call = { sandbox, name, request, key, response, outage, log }
+      const result = during({ id, idempotency_key: key }, () => answer(call))
+      if (outage?.kind === 'lost') breakOff(response)
+      else send(response, result)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       sendRefusal(response, error)
@@ -65,11 +75,12 @@ type Call = {
   request: Request
   key: string | null
   response: Response
+  outage: Outage | undefined
   log: (message: string) => void
 }
 
 /** A request that is not well-formed leaves no trace under its key; whatever came of any other is kept, failures too. */
-function answer({ sandbox, name, request, key, response, log }: Call): Answer {
+function answer({ sandbox, name, request, key, response, outage, log }: Call): Answer {
   const form = formOf(request)
   const asked = JSON.stringify([request.method, request.path, form])
   const kept = key === null ? undefined : keptAnswer(sandbox, key, asked)
@@ -80,7 +91,9 @@ function answer({ sandbox, name, request, key, response, log }: Call): Answer {
   const work = prepare(sandbox, name, { form, id: String(request.params.id ?? '') })
   let result: Answer
   try {
-    result = { status: 200, body: JSON.stringify(sandbox.documents.transaction(work), null, 2) }
+    if (outage?.kind === 'kept_error') throw new Error('a simulated outage')
+    const done = sandbox.documents.transaction(work)
+    result = done instanceof Refusal ? failure(done) : { status: 200, body: JSON.stringify(done, null, 2) }
   } catch (error) {
     if (!(error instanceof Refusal)) log(`payment sandbox: ${name} failed: ${error}`)
     result = failure(error)
@@ -98,7 +111,10 @@ function prepare<Name extends EndpointName>(
   const endpoint = endpoints[name]
   const params = checkParams(name, form, endpoint.models)
   const paths = Array.isArray(form.expand) ? form.expand.map(String) : []
-  return () => expanded(sandbox, endpoint.run(sandbox, params, id), paths)
+  return () => {
+    const done = endpoint.run(sandbox, params, id)
+    return done instanceof Refusal ? done : expanded(sandbox, done, paths)
+  }
 }
 
 function formOf(request: Request): Record<string, unknown> {
@@ -116,6 +132,11 @@ function failure(error: unknown): Answer {
 
 function send(response: Response, { status, body }: Answer): void {
   response.status(status).type('application/json').send(body)
+}
+
+/** As if the network had failed: there is no answer. */
+function breakOff(response: Response): void {
+  response.socket?.destroy()
 }
 
 function sendRefusal(response: Response, refusal: Refusal): void {

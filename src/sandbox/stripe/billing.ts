@@ -1,8 +1,10 @@
+import type { Presence } from './cards.ts'
+import { stopCollecting } from './invoice-collection.ts'
 import { pendingItems } from './invoice-items.ts'
+import { itemLine, regularLine } from './invoice-lines.ts'
 import { billInvoice, type NewLine } from './invoices.ts'
-import { money } from './money.ts'
 import { mustFind, type Sandbox, seconds } from './sandbox.ts'
-import type { Invoice, InvoiceItem, Subscription, SubscriptionItem } from './stored.ts'
+import type { Invoice, InvoiceItem, Subscription } from './stored.ts'
 import { changeSubscription, currentPeriod, itemsFrom } from './subscriptions.ts'
 
 /** The invoice a new subscription begins with; in a trial its regular lines cost nothing. */
@@ -11,19 +13,23 @@ export function billFirst(sandbox: Sandbox, subscription: Subscription): Subscri
   const invoice = bill(sandbox, subscription, {
     reason: 'subscription_create',
     period: { start: now, end: now },
+    presence: 'confirmed',
   })
   const latest = { ...current(sandbox, subscription), latest_invoice: invoice.id }
   sandbox.documents.save('subscription', latest)
   return latest
 }
 
-/** Begins the next period: the trial is over or the last one is, and the regular price is charged. */
+/**
+ * Begins the next period: the trial is over or the last one is, and the regular price is charged. If that fails the
+ * subscription is past due.
+ */
 export function renew(sandbox: Sandbox, before: Subscription): void {
   const period = currentPeriod(before)
   const moved: Subscription = {
     ...before,
     items: itemsFrom(before, period.end, before.billing_cycle_anchor),
-    status: 'active',
+    status: before.status === 'unpaid' ? 'unpaid' : 'active',
   }
   chargePeriod(sandbox, { before, moved, reason: 'subscription_cycle', period })
 }
@@ -49,7 +55,10 @@ export function endTrialNow(sandbox: Sandbox, before: Subscription): Subscriptio
 export function end(
   sandbox: Sandbox,
   before: Subscription,
-  { invoiceNow }: { invoiceNow: boolean },
+  {
+    invoiceNow,
+    reason = 'cancellation_requested',
+  }: { invoiceNow: boolean; reason?: 'cancellation_requested' | 'payment_failed' },
 ): Subscription {
   const now = seconds(sandbox)
   const ended: Subscription = {
@@ -60,18 +69,20 @@ export function end(
       feedback: null,
       feedback_option: null,
       ...before.cancellation_details,
-      reason: 'cancellation_requested',
+      reason,
     },
     ended_at: now,
     status: 'canceled',
   }
   sandbox.documents.save('subscription', ended)
+  for (const invoice of openInvoices(sandbox, before)) stopCollecting(sandbox, invoice)
   const pending = invoiceNow ? pendingItems(sandbox, before) : []
   if (pending.length > 0) {
     const invoice = billLines(sandbox, {
       subscription: ended,
       reason: 'subscription_cycle',
       period: currentPeriod(before),
+      presence: 'off_session',
       regular: [],
       pending,
     })
@@ -91,13 +102,22 @@ type Charge = {
 
 function chargePeriod(sandbox: Sandbox, { before, moved, reason, period }: Charge): Subscription {
   sandbox.documents.save('subscription', moved)
-  const invoice = bill(sandbox, moved, { reason, period })
-  return changeSubscription(sandbox, current(sandbox, moved), { latest_invoice: invoice.id }, before)
+  const invoice = bill(sandbox, moved, { reason, period, presence: 'off_session' })
+  const status = invoice.status === 'open' ? 'past_due' : moved.status
+  const change = { latest_invoice: invoice.id, status }
+  return changeSubscription(sandbox, current(sandbox, moved), change, before)
+}
+
+function openInvoices(sandbox: Sandbox, { id }: Subscription): Invoice[] {
+  return sandbox.documents
+    .all('invoice')
+    .filter(({ status, parent }) => status === 'open' && parent?.subscription_details?.subscription === id)
 }
 
 type Occasion = {
   reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update'
   period: { start: number; end: number }
+  presence: Presence
 }
 
 function bill(sandbox: Sandbox, subscription: Subscription, occasion: Occasion): Invoice {
@@ -121,67 +141,6 @@ function billLines(
   })
   for (const item of pending) sandbox.documents.save('invoiceitem', { ...item, invoice: invoice.id })
   return invoice
-}
-
-function regularLine(sandbox: Sandbox, subscription: Subscription, item: SubscriptionItem): NewLine {
-  const { price, quantity = 1 } = item
-  const trial = subscription.status === 'trialing'
-  const name = mustFind(sandbox, 'product', price.product).name
-  const each = `${money(price.unit_amount ?? 0, price.currency)} / ${frequency(price.recurring)}`
-  return {
-    amount: trial ? 0 : (price.unit_amount ?? 0) * quantity,
-    currency: price.currency,
-    description: trial ? `Trial period for ${name}` : `${quantity} × ${name} (at ${each})`,
-    discountable: true,
-    metadata: {},
-    parent: {
-      type: 'subscription_item_details',
-      invoice_item_details: null,
-      subscription_item_details: {
-        invoice_item: null,
-        proration: false,
-        proration_details: null,
-        subscription: subscription.id,
-        subscription_item: item.id,
-      },
-    },
-    period: { start: item.current_period_start, end: item.current_period_end },
-    pricing: {
-      type: 'price_details',
-      price_details: { price: price.id, product: price.product },
-      unit_amount_decimal: trial ? '0' : price.unit_amount_decimal,
-    },
-    quantity,
-  }
-}
-
-function itemLine(subscription: Subscription, item: InvoiceItem): NewLine {
-  return {
-    amount: item.amount,
-    currency: item.currency,
-    description: item.description,
-    discountable: item.discountable,
-    metadata: item.metadata ?? {},
-    parent: {
-      type: 'invoice_item_details',
-      invoice_item_details: {
-        invoice_item: item.id,
-        proration: false,
-        proration_details: null,
-        subscription: subscription.id,
-      },
-      subscription_item_details: null,
-    },
-    period: item.period,
-    pricing: item.pricing,
-    quantity: item.quantity,
-  }
-}
-
-/** `month`, `4 weeks`. */
-function frequency(recurring: SubscriptionItem['price']['recurring']): string {
-  const { interval = 'month', interval_count: count = 1 } = recurring ?? {}
-  return count === 1 ? interval : `${count} ${interval}s`
 }
 
 /** Billing may have changed it (a used-up discount came off): read it again before changing it further. */

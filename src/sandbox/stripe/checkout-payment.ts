@@ -2,20 +2,22 @@ import { billFirst } from './billing.ts'
 import { changeCustomer, createCustomer } from './customers.ts'
 import { redeemCoupon } from './discounts.ts'
 import { addInvoiceItem, priceDetails } from './invoice-items.ts'
+import { attachCard } from './payment-methods.ts'
 import { mustFind, type Sandbox, seconds } from './sandbox.ts'
-import type { CheckoutTerms, Customer, Session, Subscription } from './stored.ts'
+import type { CheckoutTerms, Customer, Payer, PaymentMethod, Session, Subscription } from './stored.ts'
 import { startSubscription } from './subscriptions.ts'
-
-/** What the page asked of whoever pays. */
-export type Payer = { email: string; name: string }
 
 const daySeconds = 24 * 3600
 
-/** Pays on an open session: customer, subscription and first invoice come to be, and the session is complete. */
+/**
+ * Pays on an open session with a card the bank has agreed to: customer, subscription and first invoice come to be, and
+ * the session is complete.
+ */
 export function paySession(sandbox: Sandbox, open: Session, payer: Payer): Session {
   const terms = mustFind(sandbox, 'checkout_terms', open.id)
   const customer = payingCustomer(sandbox, open, payer)
-  const subscription = subscribe(sandbox, { open, terms, customer })
+  const method = attachCard(sandbox, { customer, card: payer.card, name: payer.name })
+  const subscription = subscribe(sandbox, { open, terms, customer, method })
   const session: Session = {
     ...open,
     customer: customer.id,
@@ -42,15 +44,15 @@ export function paySession(sandbox: Sandbox, open: Session, payer: Payer): Sessi
 
 function payingCustomer(sandbox: Sandbox, open: Session, payer: Payer): Customer {
   const customer = open.customer === null ? undefined : sandbox.documents.find('customer', open.customer)
-  if (!customer) return createCustomer(sandbox, payer)
+  if (!customer) return createCustomer(sandbox, { email: payer.email, name: payer.name })
   return changeCustomer(sandbox, customer, { email: customer.email ?? payer.email })
 }
 
 function subscribe(
   sandbox: Sandbox,
-  given: { open: Session; terms: CheckoutTerms; customer: Customer },
+  given: { open: Session; terms: CheckoutTerms; customer: Customer; method: PaymentMethod },
 ): Subscription {
-  const { open, terms, customer } = given
+  const { open, terms, customer, method } = given
   const bought = terms.lines.flatMap(({ price, quantity }) =>
     price ? [{ price, quantity: quantity ?? 1 }] : [],
   )
@@ -59,6 +61,7 @@ function subscribe(
     items: bought.filter(({ price }) => price.recurring),
     description: terms.description,
     metadata: terms.metadata,
+    paymentMethod: method.id,
     trialEnd: trialEnd(sandbox, terms),
     trialEndBehavior: terms.trialEndBehavior,
   })

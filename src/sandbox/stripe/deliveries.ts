@@ -5,8 +5,8 @@ import { postEvent } from './post-event.ts'
 import type { Delivery, StoredEvent } from './stored.ts'
 
 export type Deliveries = {
-  /** Posts an event once more, in the background. */
-  attempt(eventId: string): void
+  /** Makes a delivery's next attempt, in the background. */
+  attempt(id: string): void
   /** Resolves when nothing is being posted. */
   settled(): Promise<void>
   /** Breaks off what is being posted; it will be tried again after a restart. */
@@ -44,18 +44,18 @@ export function createDeliveries(options: {
   const closing = new AbortController()
 
   return {
-    attempt: (eventId) => {
-      const delivery = documents.find('delivery', eventId)
-      const event = documents.find('event', eventId)
-      if (!delivery || !event) return
+    attempt: (id) => {
+      const delivery = documents.find('delivery', id)
+      const event = delivery && documents.find('event', delivery.event)
+      if (!event) return
       // The next attempt is set down before this one is made, so that a crash on the way loses nothing.
-      const attempts = underWay.has(eventId) ? delivery.attempts : delivery.attempts + 1
+      const attempts = underWay.has(id) ? delivery.attempts : delivery.attempts + 1
       const wait = backOffMs[attempts - 1]
       if (wait === undefined) return giveUp(delivery, event)
       documents.save('delivery', { ...delivery, attempts, nextAt: clock.now() + wait })
-      if (underWay.has(eventId)) return
-      const posting = post(event).finally(() => underWay.delete(eventId))
-      underWay.set(eventId, posting)
+      if (underWay.has(id)) return
+      const posting = post(delivery, event).finally(() => underWay.delete(id))
+      underWay.set(id, posting)
     },
     settled: async () => {
       while (underWay.size > 0) await Promise.all(underWay.values())
@@ -66,7 +66,7 @@ export function createDeliveries(options: {
     },
   }
 
-  async function post(event: StoredEvent): Promise<void> {
+  async function post(delivery: Delivery, event: StoredEvent): Promise<void> {
     const payload = JSON.stringify(event, null, 2)
     // Whoever checks the signature may go by the real time or by the sandbox's: it must be stale by neither.
     const timestamp = Math.floor(Math.max(Date.now(), clock.now()) / second)
@@ -77,13 +77,13 @@ export function createDeliveries(options: {
     })
     const outcome = await postEvent({ url: options.webhookUrl, payload, signature, signal: closing.signal })
     if (closing.signal.aborted) return
-    if (outcome.delivered) return delivered(event.id)
+    if (outcome.delivered) return delivered(delivery)
     log(`webhook: ${event.type} ${event.id} was not taken (${outcome.reason}); it will be sent again`)
   }
 
-  function delivered(id: string): void {
+  function delivered({ id, event: eventId }: Delivery): void {
     documents.transaction(() => {
-      const event = documents.find('event', id)
+      const event = documents.find('event', eventId)
       if (event) documents.save('event', { ...event, pending_webhooks: 0 })
       documents.remove('delivery', id)
     })

@@ -9,6 +9,11 @@ export const dueAt: { [K in Kind]?: (document: Kinds[K]) => number | null } = {
     return Math.min(periodEnd, subscription.cancel_at ?? periodEnd) * 1000
   },
   trial_notice: (notice) => notice.at,
+  invoice: ({ status, next_payment_attempt: at }) => (status === 'open' && at !== null ? at * 1000 : null),
+  coming_dispute: (coming) => coming.at,
+  dispute: ({ status, evidence_details: { due_by: at } }) =>
+    status === 'needs_response' && at !== null ? at * 1000 : null,
+  challenge: (challenge) => challenge.endsAt,
   discount: (discount) => (discount.end === null ? null : discount.end * 1000),
   delivery: (delivery) => delivery.nextAt,
   kept_answer: (answer) => answer.forgetAt,

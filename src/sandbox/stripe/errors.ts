@@ -1,9 +1,18 @@
-type ErrorType = 'api_error' | 'idempotency_error' | 'invalid_request_error'
-export type ErrorBody = { type: ErrorType; message: string; code?: string; param?: string }
+import type { Decline } from './cards.ts'
+
+type ErrorType = 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
+export type ErrorBody = {
+  type: ErrorType
+  message: string
+  code?: string
+  param?: string
+  decline_code?: string
+  charge?: string
+}
 
 /**
- * A "no" in Stripe's own shape. It is thrown, not returned, so that whatever the request had already changed is undone
- * with the transaction it is in.
+ * A "no" in Stripe's own shape. It is thrown, so that whatever the request had already changed is undone with the
+ * transaction it is in; one that is returned keeps what was done, as a bank's no does.
  */
 export class Refusal extends Error {
   readonly status: number
@@ -19,6 +28,17 @@ export class Refusal extends Error {
 /** A request Stripe would not carry out, 400. */
 export function invalid(message: string, about: { param?: string; code?: string } = {}): Refusal {
   return new Refusal(400, { type: 'invalid_request_error', message, ...about })
+}
+
+/** The bank's no to a payment, 402. */
+export function declinedCard({ code, declineCode, message }: Decline, charge: string | undefined): Refusal {
+  return new Refusal(402, {
+    type: 'card_error',
+    code,
+    decline_code: declineCode,
+    message,
+    ...(charge !== undefined && { charge }),
+  })
 }
 
 export function missing(param: string): Refusal {

@@ -1,5 +1,6 @@
 import Stripe from 'stripe'
 import type { SandboxClock } from './clock.ts'
+import { type DeliveryHabits, plannedDeliveries } from './delivery-habits.ts'
 import type { Documents } from './documents.ts'
 import { newId } from './ids.ts'
 import type { EventType } from './stored.ts'
@@ -14,8 +15,10 @@ export function createEmitter(options: {
   documents: Documents
   clock: SandboxClock
   request: () => RequestMark
+  habits: () => DeliveryHabits
+  random: () => number
 }): Emit {
-  const { documents, clock } = options
+  const { documents, clock, habits, random } = options
   return (type, after, before) => {
     const id = newId('evt')
     documents.save('event', {
@@ -29,7 +32,8 @@ export function createEmitter(options: {
       request: options.request(),
       type,
     })
-    documents.save('delivery', { id, attempts: 0, since: clock.now(), nextAt: clock.now() })
+    const planned = plannedDeliveries({ id, type }, habits(), { now: clock.now(), random })
+    for (const delivery of planned) documents.save('delivery', delivery)
   }
 }
 

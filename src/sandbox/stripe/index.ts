@@ -3,9 +3,13 @@ import type { Router } from 'express'
 import { createAgenda } from './agenda.ts'
 import { createApi } from './api.ts'
 import { createClock } from './clock.ts'
+import { controlsOf } from './controls.ts'
 import { createDeliveries } from './deliveries.ts'
+import type { DeliveryHabits } from './delivery-habits.ts'
+import { openDispute } from './disputes.ts'
 import { openDocuments } from './documents.ts'
 import { createEmitter, type RequestMark } from './events.ts'
+import { createOutages, type Outage } from './outages.ts'
 import { createPages } from './pages/hosted-page.routes.ts'
 import type { Sandbox } from './sandbox.ts'
 
@@ -13,7 +17,7 @@ import type { Sandbox } from './sandbox.ts'
 export type StripeSandbox = {
   /** Stripe's API (`/v1/…`), to be served by its own loopback listener. */
   api: RequestListener
-  /** People's pages, mounted where `pagesUrl` says: the hosted payment page under `/checkout`. */
+  /** People's pages, mounted where `pagesUrl` says: the hosted payment page under `/checkout`, the bank's under `/challenge`, `/controls`. */
   pages: Router
   clock: {
     /** Epoch ms. */
@@ -21,6 +25,16 @@ export type StripeSandbox = {
     /** Moves time forward by so many ms, with all that Stripe would have done meanwhile; resolves when it is told. */
     advance(ms: number): Promise<void>
   }
+  /** From now on events reach the webhook so; `{}` for once and at once. */
+  deliver(habits: DeliveryHabits): void
+  outages: {
+    /** From now on requests to the API meet with a fault of Stripe's. */
+    begin(outage: Outage): void
+    /** Everything works again. */
+    end(): void
+  }
+  /** Has the owner of the card take a payment back. Throws where that cannot be: it is disputed or refunded already. */
+  dispute(charge: string): void
   /** Resolves when no webhook is being delivered. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -37,6 +51,12 @@ export function createStripeSandbox(options: {
   webhookSecret: string
   /** The base clock in epoch ms, which `clock.advance` runs ahead of. */
   now?: () => number
+  /** What becomes of a subscription whose renewal could not be collected in the last try. */
+  afterLastTry?: 'cancel' | 'unpaid'
+  /** How events reach the webhook; left out, once and at once. */
+  deliveries?: DeliveryHabits
+  /** What chance goes by: numbers from 0 up to 1. */
+  random?: () => number
   log?: (message: string) => void
 }): StripeSandbox {
   const { webhookUrl, webhookSecret, pagesUrl, now = Date.now, log = () => undefined } = options
@@ -52,18 +72,29 @@ export function createStripeSandbox(options: {
       request = nobody
     }
   }
-  const emit = createEmitter({ documents, clock, request: () => request })
-  const sandbox: Sandbox = { documents, clock, emit, pagesUrl }
+  const outages = createOutages()
+  const controls = controlsOf(outages, options.deliveries ?? {})
+  const { random = Math.random } = options
+  const emit = createEmitter({ documents, clock, request: () => request, habits: controls.habits, random })
+  const { afterLastTry = 'cancel' } = options
+  const sandbox: Sandbox = { documents, clock, emit, pagesUrl, afterLastTry }
   const deliveries = createDeliveries({ documents, clock, webhookUrl, webhookSecret, log })
   const agenda = createAgenda(sandbox, deliveries)
   agenda.start()
   return {
-    api: createApi({ sandbox, agenda, during, log }),
-    pages: createPages({ sandbox, agenda }),
+    api: createApi({ sandbox, agenda, outages, during, log }),
+    pages: createPages({ sandbox, agenda, controls }),
     clock: { now: clock.now, advance: agenda.advance },
+    deliver: controls.deliver,
+    outages: { begin: outages.begin, end: outages.end },
+    dispute: (charge) => {
+      documents.transaction(() => openDispute(sandbox, charge))
+      agenda.catchUp()
+    },
     settled: deliveries.settled,
     close: async () => {
       agenda.close()
+      outages.close()
       await deliveries.close()
       documents.close()
     },

@@ -36,12 +36,13 @@ type NewItem = Pick<
   | 'period'
   | 'pricing'
   | 'quantity'
-> & { subscription: string | null }
+> & { subscription: string | null; proration?: boolean }
 
 export function addInvoiceItem(sandbox: Sandbox, { subscription, ...given }: NewItem): InvoiceItem {
   const item: InvoiceItem = {
     id: newId('ii'),
     object: 'invoiceitem',
+    proration: false,
     ...given,
     customer_account: null,
     date: seconds(sandbox),
@@ -50,7 +51,6 @@ export function addInvoiceItem(sandbox: Sandbox, { subscription, ...given }: New
     livemode: false,
     net_amount: given.amount,
     parent: subscription ? { type: 'subscription_details', subscription_details: { subscription } } : null,
-    proration: false,
     quantity_decimal: String(given.quantity),
     tax_rates: [],
     test_clock: null,

@@ -1,7 +1,10 @@
 import { blankInvoice } from './blank-invoice.ts'
+import type { Presence } from './cards.ts'
 import { changeCustomer } from './customers.ts'
 import { discountTerms, endDiscount, takeOff } from './discounts.ts'
 import { newId } from './ids.ts'
+import { collectInvoice } from './invoice-collection.ts'
+import { openInvoicePayment } from './invoice-payments.ts'
 import { minimumCharge } from './minimum-charges.ts'
 import { mustFind, type Sandbox, seconds } from './sandbox.ts'
 import type { Invoice, InvoiceLine, Subscription } from './stored.ts'
@@ -24,14 +27,17 @@ type Bill = {
   lines: NewLine[]
   /** When what is not on a subscription's regular line was used: the period before this invoice (epoch seconds). */
   period: { start: number; end: number }
+  presence: Presence
 }
 
 /**
  * Bills a subscription: drafts the invoice, makes it final and collects it. Stripe leaves a renewal a draft for about an
- * hour before it goes on; here the three steps follow at once.
+ * hour before it goes on; here the three steps follow at once. The invoices of an unpaid subscription stay drafts.
  */
 export function billInvoice(sandbox: Sandbox, bill: Bill): Invoice {
-  return collectInvoice(sandbox, finalizeInvoice(sandbox, draftInvoice(sandbox, bill)))
+  const draft = draftInvoice(sandbox, bill)
+  if (bill.subscription.status === 'unpaid') return draft
+  return collectInvoice(sandbox, finalizeInvoice(sandbox, draft), { presence: bill.presence })
 }
 
 function draftInvoice(sandbox: Sandbox, bill: Bill): Invoice {
@@ -76,7 +82,7 @@ function draftInvoice(sandbox: Sandbox, bill: Bill): Invoice {
 }
 
 /** Settles it with the customer's balance. What is left below the minimum charge stays on the balance as a debt. */
-function finalizeInvoice(sandbox: Sandbox, draft: Invoice): Invoice {
+export function finalizeInvoice(sandbox: Sandbox, draft: Invoice): Invoice {
   const customer = mustFind(sandbox, 'customer', draft.customer ?? '')
   const owed = draft.total + customer.balance
   const due = owed < minimumCharge(draft.currency) ? 0 : owed
@@ -96,22 +102,7 @@ function finalizeInvoice(sandbox: Sandbox, draft: Invoice): Invoice {
   sandbox.emit('invoice.finalized', invoice)
   const currency = draft.currency
   changeCustomer(sandbox, customer, { balance: owed - due, currency, next_invoice_sequence: sequence + 1 })
-  return invoice
-}
-
-function collectInvoice(sandbox: Sandbox, open: Invoice): Invoice {
-  const invoice: Invoice = {
-    ...open,
-    amount_paid: open.amount_due,
-    amount_remaining: 0,
-    attempt_count: open.amount_due > 0 ? 1 : 0,
-    attempted: true,
-    status: 'paid',
-    status_transitions: { ...open.status_transitions, paid_at: seconds(sandbox) },
-  }
-  sandbox.documents.save('invoice', invoice)
-  sandbox.emit('invoice.paid', invoice)
-  sandbox.emit('invoice.payment_succeeded', invoice)
+  if (due > 0) openInvoicePayment(sandbox, invoice)
   return invoice
 }
 

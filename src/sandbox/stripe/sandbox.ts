@@ -10,6 +10,8 @@ export type Sandbox = {
   clock: SandboxClock
   emit: Emit
   pagesUrl: () => string
+  /** What becomes of a subscription whose renewal could not be collected in the last try: a setting of the account. */
+  afterLastTry: 'cancel' | 'unpaid'
 }
 
 /** Now, in epoch seconds, as Stripe tells time. */

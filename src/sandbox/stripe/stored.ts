@@ -1,4 +1,5 @@
 import type Stripe from 'stripe'
+import type { Card } from './cards.ts'
 
 /**
  * One of the library's response types as it crosses the wire unexpanded: a reference is an id, a decimal is text.
@@ -25,6 +26,12 @@ export type SubscriptionItem = Stored<Stripe.SubscriptionItem>
 export type Invoice = Stored<Stripe.Invoice>
 export type InvoiceLine = Stored<Stripe.InvoiceLineItem>
 export type InvoiceItem = Stored<Stripe.InvoiceItem>
+export type InvoicePayment = Stored<Stripe.InvoicePayment>
+export type PaymentMethod = Stored<Stripe.PaymentMethod>
+export type PaymentIntent = Stored<Stripe.PaymentIntent>
+export type Charge = Stored<Stripe.Charge>
+export type Refund = Stored<Stripe.Refund>
+export type Dispute = Stored<Stripe.Dispute>
 export type EventType = Stripe.Event['type']
 
 /** An event with whatever its type says is inside. */
@@ -45,10 +52,29 @@ export type CheckoutTerms = {
   trialEndBehavior: 'cancel' | 'create_invoice' | 'pause'
 }
 
+/** A bank that waits for the card's owner to confirm: what happens then, and until when (epoch ms). */
+export type Challenge = {
+  id: string
+  purpose:
+    | { kind: 'session'; session: string; payer: Payer }
+    | { kind: 'invoice'; invoice: string; method: string }
+  amount: number
+  currency: string
+  last4: string
+  refused: boolean
+  endsAt: number
+}
+
+/** Who pays on one of the sandbox's pages, and with which card. */
+export type Payer = { email: string; name: string; card: Card }
+
+/** A charge that is disputed as soon as it is over. */
+type ComingDispute = { id: string; at: number }
+
 type TrialNotice = { id: string; trialEnd: number; at: number }
 
-/** An event on its way: `attempts` made so far, the first at `since`, the next at `nextAt` (epoch ms). */
-export type Delivery = { id: string; attempts: number; since: number; nextAt: number }
+/** An event on its way: `attempts` made so far, since it happened at `since`, the next at `nextAt` (epoch ms). */
+export type Delivery = { id: string; event: string; attempts: number; since: number; nextAt: number }
 
 /** What the first request under an idempotency key asked and was answered, forgotten at `forgetAt` (epoch ms). */
 type KeptAnswer = { id: string; request: string; status: number; body: string; forgetAt: number }
@@ -70,6 +96,14 @@ export interface Kinds {
   trial_notice: TrialNotice
   invoice: Invoice
   invoiceitem: InvoiceItem
+  invoice_payment: InvoicePayment
+  payment_method: PaymentMethod
+  payment_intent: PaymentIntent
+  charge: Charge
+  refund: Refund
+  dispute: Dispute
+  coming_dispute: ComingDispute
+  challenge: Challenge
   event: StoredEvent
   delivery: Delivery
   kept_answer: KeptAnswer

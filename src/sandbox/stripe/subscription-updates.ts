@@ -3,6 +3,7 @@ import { end, endTrialNow } from './billing.ts'
 import { redeemableCoupon } from './coupons.ts'
 import { redeemCoupon, removeDiscount } from './discounts.ts'
 import { invalid, noSuch, notModelled } from './errors.ts'
+import { creditUnused } from './proration.ts'
 import { mergeMetadata, mustFind, orNull, type Sandbox, seconds } from './sandbox.ts'
 import type { Subscription } from './stored.ts'
 import { announceTrialEnd, changeSubscription, currentPeriod } from './subscriptions.ts'
@@ -23,6 +24,7 @@ export function updateSubscription(
     ...ending,
     ...trial(sandbox, before, params.trial_end),
     cancellation_details: details(before, params.cancellation_details, ending),
+    default_payment_method: paymentMethod(sandbox, before, params.default_payment_method),
     description: params.description === undefined ? before.description : orNull(params.description),
     discounts: discounts(sandbox, before, params.discounts),
     metadata: mergeMetadata(before.metadata, params.metadata),
@@ -32,7 +34,10 @@ export function updateSubscription(
   return subscription
 }
 
-/** Cancels at once. What is pending stays pending unless `invoice_now` has it charged. */
+/**
+ * Cancels at once. `prorate` credits the time that was paid and is not used; what is pending stays pending unless
+ * `invoice_now` has it charged or, where it is a credit, put on the customer's balance. No money moves back by itself.
+ */
 export function cancelSubscription(
   sandbox: Sandbox,
   id: string,
@@ -40,9 +45,20 @@ export function cancelSubscription(
 ): Subscription {
   const before = mustFind(sandbox, 'subscription', id)
   if (before.ended_at !== null) throw noSuch('subscription', id)
-  if (params.prorate) throw notModelled('prorate')
+  if (params.prorate) creditUnused(sandbox, before)
   const said = { ...before, cancellation_details: details(before, params.cancellation_details) }
   return end(sandbox, said, { invoiceNow: params.invoice_now ?? false })
+}
+
+function paymentMethod(
+  sandbox: Sandbox,
+  { customer, default_payment_method: before }: Subscription,
+  sent: string | undefined,
+): string | null {
+  if (sent === undefined) return before
+  const method = mustFind(sandbox, 'payment_method', sent, 'default_payment_method')
+  if (method.customer !== customer) throw noSuch('PaymentMethod', sent, 'default_payment_method')
+  return method.id
 }
 
 function checkMutable(params: Stripe.SubscriptionUpdateParams): void {

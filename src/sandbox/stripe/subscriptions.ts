@@ -11,6 +11,7 @@ type NewSubscription = {
   items: { price: Price; quantity: number }[]
   description: string | null
   metadata: Record<string, string>
+  paymentMethod: string
   /** Epoch seconds; null for a subscription that is paid from its first day. */
   trialEnd: number | null
   trialEndBehavior: 'cancel' | 'create_invoice' | 'pause'
@@ -25,6 +26,7 @@ export function startSubscription(sandbox: Sandbox, given: NewSubscription): Sub
     billing_cycle_anchor: given.trialEnd ?? start,
     currency: given.items[0]?.price.currency ?? 'usd',
     customer: given.customer,
+    default_payment_method: given.paymentMethod,
     description: given.description,
     items: {
       object: 'list',

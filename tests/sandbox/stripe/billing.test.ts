@@ -142,6 +142,32 @@ describe('a subscription', () => {
     await assert.rejects(stripe.subscriptions.cancel(subscription.id), { code: 'resource_missing' })
   })
 
+  it('cancelled at once with what is unused prorated leaves a credit on the customer’s balance', async () => {
+    await using running = await runSandbox()
+    const { stripe, sandbox } = running
+    const { subscription, customer } = await buy(running, (await createPlan(running)).id)
+    await sandbox.clock.advance(7 * dayMs)
+    await stripe.subscriptions.cancel(subscription.id, { prorate: true, invoice_now: true })
+    const [last] = (await stripe.invoices.list({ subscription: subscription.id })).data
+    assert.equal(last?.total, -1499)
+    assert.equal(last?.amount_due, 0)
+    assert.equal(last?.lines.data[0]?.parent?.invoice_item_details?.proration, true)
+    const found = await stripe.customers.retrieve(customer)
+    assert.equal(!found.deleted && found.balance, -1499)
+    assert.equal((await stripe.refunds.list()).data.length, 0)
+  })
+
+  it('cancelled at once in its trial has nothing unused to prorate', async () => {
+    await using running = await runSandbox()
+    const { stripe } = running
+    const price = await createPlan(running)
+    const { subscription, customer } = await buy(running, price.id, {
+      subscription_data: { trial_period_days: 30 },
+    })
+    await stripe.subscriptions.cancel(subscription.id, { prorate: true, invoice_now: true })
+    assert.equal((await stripe.invoices.list({ customer })).data.length, 1)
+  })
+
   it('whose trial is ended by hand is charged now', async () => {
     await using running = await runSandbox()
     const { stripe } = running

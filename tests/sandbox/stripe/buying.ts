@@ -59,3 +59,25 @@ export async function buy(
   if (typeof subscription !== 'object' || subscription === null) throw new Error('Nothing was bought')
   return { session, subscription, customer: String(session.customer) }
 }
+
+/** From now on a subscription is charged to another of Stripe's test cards (`pm_card_visa`). */
+export async function changeCard(
+  { stripe }: Running,
+  { subscription, customer }: { subscription: { id: string }; customer: string },
+  token: string,
+): Promise<void> {
+  const method = await stripe.paymentMethods.attach(token, { customer })
+  await stripe.subscriptions.update(subscription.id, { default_payment_method: method.id })
+}
+
+/** The latest payment for a subscription: its intent with the charge inside. */
+export async function latestPayment({ stripe }: Running, subscription: string) {
+  const { latest_invoice: invoice } = await stripe.subscriptions.retrieve(subscription)
+  const payments = await stripe.invoicePayments.list({ invoice: String(invoice) })
+  const intent = await stripe.paymentIntents.retrieve(String(payments.data[0]?.payment.payment_intent), {
+    expand: ['latest_charge'],
+  })
+  const charge = intent.latest_charge
+  if (typeof charge !== 'object' || charge === null) throw new Error('Nothing was charged')
+  return { intent, charge, payment: payments.data[0] }
+}

@@ -95,6 +95,7 @@ describe('the offer "25¢ for 5 months", put on the first regular bill', () => {
       'invoice.finalized',
       'invoice.paid',
       'invoice.payment_succeeded',
+      'payment_method.attached',
     ])
     running.arrivals.length = 0
     await running.sandbox.clock.advance(fiveMonthsMs - 3 * dayMs)

@@ -68,7 +68,31 @@ describe('a request to the payment sandbox', () => {
       'mode=subscription&success_url=http://x.test/&line_items[0][price]=price_none&line_items[0][quantity]=1',
       { code: 'resource_missing', param: 'line_items[0][price]' },
     ],
+    [
+      'a reason for a refund that there is not',
+      'POST /v1/refunds',
+      'payment_intent=pi_1&reason=boredom',
+      { param: 'reason' },
+    ],
+    [
+      'a payment without its type',
+      'GET /v1/invoice_payments?payment[payment_intent]=pi_1',
+      '',
+      { code: 'parameter_missing', param: 'payment[type]' },
+    ],
+    [
+      'a refund of nothing in particular',
+      'POST /v1/refunds',
+      'amount=5',
+      { code: 'parameter_missing', param: 'payment_intent' },
+    ],
     ['an expansion there is not', 'GET /v1/prices?expand[]=data.colour', '', { param: 'expand' }],
+    [
+      'an expansion of more than four levels',
+      'GET /v1/invoices?expand[]=data.payments.data.payment.payment_intent',
+      '',
+      { param: 'expand' },
+    ],
     ['a page too long', 'GET /v1/prices?limit=101', '', { param: 'limit' }],
   ]
   for (const [what, address, form, expected] of refused) {
@@ -128,7 +152,7 @@ describe('a request to the payment sandbox', () => {
         'line_items',
         'customer',
         'subscription.latest_invoice.customer',
-        'subscription.items.data.price.product',
+        'line_items.data.price.product',
       ],
     })
     assert.equal(whole.line_items?.data[0]?.price?.id, price.id)
@@ -139,7 +163,7 @@ describe('a request to the payment sandbox', () => {
     const invoice = whole.subscription.latest_invoice
     assert.ok(typeof invoice === 'object' && invoice)
     assert.equal(invoice.amount_paid, 1999)
-    const product = whole.subscription.items.data[0]?.price.product
+    const product = whole.line_items?.data[0]?.price?.product
     assert.ok(typeof product === 'object' && !product.deleted)
     assert.equal(product.name, 'Unlimited Digital Access')
   })

@@ -31,7 +31,14 @@ export type Running = {
 }
 
 /** A sandbox with its API, its pages and somebody who listens to its webhooks, each on a loopback port. */
-export async function runSandbox(options: { file?: string; pagesUrl?: () => string } = {}): Promise<Running> {
+export async function runSandbox(
+  options: Partial<
+    Pick<
+      Parameters<typeof createStripeSandbox>[0],
+      'file' | 'pagesUrl' | 'afterLastTry' | 'deliveries' | 'random'
+    >
+  > = {},
+): Promise<Running> {
   const arrivals: Arrival[] = []
   const webhook = { status: 200, attempts: 0, ready: Promise.resolve() }
   const attempted = new EventEmitter()
@@ -54,8 +61,9 @@ export async function runSandbox(options: { file?: string; pagesUrl?: () => stri
   const app = express()
   const people = await listen(app)
   const sandbox = createStripeSandbox({
-    file: options.file ?? ':memory:',
-    pagesUrl: options.pagesUrl ?? (() => `${people.url}/sandbox`),
+    file: ':memory:',
+    pagesUrl: () => `${people.url}/sandbox`,
+    ...options,
     webhookUrl: () => `${listener.url}/v1/webhooks/stripe`,
     webhookSecret,
     now: () => base.now,

@@ -1,5 +1,6 @@
 import { createInvoiceItem, deleteInvoiceItem, updateInvoiceItem } from '../invoice-items.ts'
 import { listDocuments, pageParams, same, within } from '../lists.ts'
+import { payInvoice } from '../paying-invoices.ts'
 import { mustFind } from '../sandbox.ts'
 import { cancelSubscription, updateSubscription } from '../subscription-updates.ts'
 import type { EndpointsAt } from './endpoint.ts'
@@ -43,6 +44,7 @@ export const billingEndpoints: EndpointsAt<'subscriptions' | 'invoices' | 'invoi
       'cancel_at_period_end',
       'cancellation_details.comment',
       'cancellation_details.feedback',
+      'default_payment_method',
       'description',
       'discounts.coupon',
       'discounts.discount',
@@ -80,6 +82,10 @@ export const billingEndpoints: EndpointsAt<'subscriptions' | 'invoices' | 'invoi
   'GET /v1/invoices/:id': {
     models: ['expand'],
     run: (sandbox, _, id) => mustFind(sandbox, 'invoice', id),
+  },
+  'POST /v1/invoices/:id/pay': {
+    models: ['expand', 'off_session', 'payment_method'],
+    run: (sandbox, params, id) => payInvoice(sandbox, id, params),
   },
   'POST /v1/invoiceitems': {
     models: [

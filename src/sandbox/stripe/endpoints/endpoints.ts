@@ -4,6 +4,7 @@ import { checkoutEndpoints } from './checkout-endpoints.ts'
 import { customerEndpoints } from './customer-endpoints.ts'
 import type { Endpoints } from './endpoint.ts'
 import { eventEndpoints } from './event-endpoints.ts'
+import { paymentEndpoints } from './payment-endpoints.ts'
 
 /** Everything the sandbox's API serves. */
 export const endpoints: Endpoints = {
@@ -11,5 +12,6 @@ export const endpoints: Endpoints = {
   ...customerEndpoints,
   ...checkoutEndpoints,
   ...billingEndpoints,
+  ...paymentEndpoints,
   ...eventEndpoints,
 }

@@ -1,6 +1,10 @@
+import { typeMatches } from '../event-types.ts'
 import { listDocuments, pageParams, same, within } from '../lists.ts'
-import { mustFind } from '../sandbox.ts'
+import { mustFind, seconds } from '../sandbox.ts'
 import type { EndpointsAt } from './endpoint.ts'
+
+/** Stripe lists the events of the last 30 days. */
+const keptSeconds = 30 * 24 * 3600
 
 export const eventEndpoints: EndpointsAt<'events'> = {
   'GET /v1/events': {
@@ -11,7 +15,8 @@ export const eventEndpoints: EndpointsAt<'events'> = {
         url: '/v1/events',
         page,
         matches: ({ created, pending_webhooks: pending, type }) =>
-          (page.type === undefined || wildcardMatches(type, page.type)) &&
+          (page.type === undefined || typeMatches(type, page.type)) &&
+          created > seconds(sandbox) - keptSeconds &&
           (page.types?.includes(type) ?? true) &&
           same(pending === 0, page.delivery_success) &&
           within(created, page.created),
@@ -21,9 +26,4 @@ export const eventEndpoints: EndpointsAt<'events'> = {
     models: ['expand'],
     run: (sandbox, _, id) => mustFind(sandbox, 'event', id),
   },
-}
-
-/** `invoice.*` stands for every type that begins so. */
-function wildcardMatches(type: string, asked: string): boolean {
-  return asked.endsWith('*') ? type.startsWith(asked.slice(0, -1)) : type === asked
 }

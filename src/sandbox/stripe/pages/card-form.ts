@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { Payer } from '../checkout-payment.ts'
+import { type Card, type Decline, findTestCard, last4Of, testCards } from '../cards.ts'
 import { isEmail } from '../customers.ts'
+import type { Payer } from '../stored.ts'
 
 export type FieldName = 'email' | 'number' | 'expiry' | 'cvc' | 'name'
 
@@ -8,12 +9,9 @@ export type FieldName = 'email' | 'number' | 'expiry' | 'cvc' | 'name'
 export type CardForm = {
   values: { email: string; expiry: string; name: string }
   errors: Partial<Record<FieldName, string>>
-  /** There when nothing is wrong and the card is good. */
+  /** There when nothing is wrong; what the bank says to the card is another matter. */
   payer?: Payer
 }
-
-export const goodCard = '4242 4242 4242 4242'
-const declinedCard = '4000 0000 0000 0002'
 
 export const emptyForm: CardForm = { values: { email: '', expiry: '', name: '' }, errors: {} }
 
@@ -24,40 +22,54 @@ const sent = z.object({ email: field, number: field, expiry: field, cvc: field, 
 export function readCardForm(body: unknown, context: { knownEmail: string | null; now: number }): CardForm {
   const { email: typed, number, expiry, cvc, name } = sent.parse(body ?? {})
   const email = context.knownEmail ?? typed
+  const date = expiryDate(expiry)
   const found: [FieldName, string | undefined][] = [
     ['email', isEmail(email) ? undefined : 'Enter an e-mail address, such as reader@example.com.'],
     ['number', numberError(number)],
-    ['expiry', expiryError(expiry, context.now)],
+    ['expiry', expiryError(date, context.now)],
     ['cvc', /^\d{3,4}$/.test(cvc) ? undefined : 'Enter the 3 or 4 digits of the security code.'],
     ['name', name ? undefined : 'Enter the name on the card.'],
   ]
   const errors: CardForm['errors'] = {}
   for (const [field, error] of found) if (error) errors[field] = error
   const values = { email, expiry, name }
-  if (Object.keys(errors).length > 0) return { values, errors }
-  if (digits(number) === digits(declinedCard))
-    return { values, errors: { number: 'Your card was declined.' } }
-  return { values, errors, payer: { email, name } }
+  const testCard = findTestCard(number)
+  if (Object.keys(errors).length > 0 || !testCard || !date) return { values, errors }
+  const card: Card = { last4: last4Of(testCard), expMonth: date.month, expYear: date.year }
+  return { values, errors, payer: { email, name, card } }
+}
+
+/** The form once the bank has said no to its card. */
+export function declinedForm({ values }: CardForm, { declineCode }: Decline): CardForm {
+  const why =
+    declineCode === 'insufficient_funds'
+      ? 'There is not enough money on this card.'
+      : 'Your card was declined.'
+  return { values, errors: { number: `${why} Nothing was charged. Try another card.` } }
+}
+
+/** The form once its card's owner did not confirm to the bank. */
+export function unconfirmedForm({ email, name }: Payer): CardForm {
+  const number =
+    'Your bank did not get your confirmation. Nothing was charged. Try again, or use another card.'
+  return { values: { email, expiry: '', name }, errors: { number } }
 }
 
 function numberError(number: string): string | undefined {
   if (!number) return 'Enter a card number.'
-  if ([goodCard, declinedCard].map(digits).includes(digits(number))) return undefined
-  return `This sandbox takes one card, ${unbroken(goodCard)}. Never enter a real card here.`
+  if (findTestCard(number)) return undefined
+  const example = testCards[0]?.number.replaceAll(' ', '\u00a0')
+  return `This sandbox takes its test cards only, such as ${example}. Never enter a real card here.`
 }
 
-function expiryError(expiry: string, now: number): string | undefined {
+function expiryDate(expiry: string): { month: number; year: number } | undefined {
   const [, month = '', year = ''] = /^(\d{1,2})\s*[/.-]?\s*(\d{4}|\d{2})$/.exec(expiry) ?? []
-  if (Number(month) < 1 || Number(month) > 12) return 'Enter the expiry as month and year, such as 12 / 34.'
-  const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year)
-  const monthAfter = Date.UTC(fullYear, Number(month))
+  if (Number(month) < 1 || Number(month) > 12) return undefined
+  return { month: Number(month), year: year.length === 2 ? 2000 + Number(year) : Number(year) }
+}
+
+function expiryError(date: { month: number; year: number } | undefined, now: number): string | undefined {
+  if (!date) return 'Enter the expiry as month and year, such as 12 / 34.'
+  const monthAfter = Date.UTC(date.year, date.month)
   return now >= monthAfter ? 'This date has passed. Any future date will do.' : undefined
-}
-
-function unbroken(number: string): string {
-  return number.replaceAll(' ', '\u00a0')
-}
-
-function digits(number: string): string {
-  return number.replace(/[\s-]/g, '')
 }

@@ -2,17 +2,24 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Request, type Response, type Router } from 'express'
 import type { Agenda } from '../agenda.ts'
+import { askBank } from '../cards.ts'
+import { beginChallenge } from '../challenges.ts'
 import { paySession } from '../checkout-payment.ts'
+import type { Controls } from '../controls.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Session } from '../stored.ts'
-import { type CardForm, emptyForm, readCardForm } from './card-form.ts'
+import { type CardForm, declinedForm, emptyForm, readCardForm, unconfirmedForm } from './card-form.ts'
+import { createChallengePage } from './challenge-page.routes.ts'
+import { createControlsPage } from './controls-page.routes.ts'
 import { closedPage, payPage, unknownPage } from './hosted-page.ts'
 import { summarize } from './order-summary.ts'
+import { successUrl } from './success-url.ts'
 
 const stylesheet = readFileSync(join(import.meta.dirname, 'hosted-page.css'), 'utf8')
 
 /** The page people pay on, as Stripe hosts it: `GET` shows it, `POST` pays. It needs no script and nothing external. */
-export function createPages({ sandbox, agenda }: { sandbox: Sandbox; agenda: Agenda }): Router {
+export function createPages(given: { sandbox: Sandbox; agenda: Agenda; controls: Controls }): Router {
+  const { sandbox, agenda } = given
   const router = express.Router()
 
   router.get('/checkout.css', (_request, response) => {
@@ -21,7 +28,7 @@ export function createPages({ sandbox, agenda }: { sandbox: Sandbox; agenda: Age
 
   router.get('/checkout/:session', (request, response) => {
     agenda.catchUp()
-    show(sandbox, request, response, { form: emptyForm, status: 200 })
+    show(sandbox, request, response, { form: firstForm(sandbox, request), status: 200 })
   })
 
   router.post(
@@ -38,13 +45,34 @@ export function createPages({ sandbox, agenda }: { sandbox: Sandbox; agenda: Age
       const form = readCardForm(request.body, { knownEmail, now: sandbox.clock.now() })
       if (!form.payer) return show(sandbox, request, response, { form, status: 422 })
       const { payer } = form
+      const amount = session.amount_total ?? 0
+      const verdict = askBank(payer.card.last4, { amount, presence: 'on_session' })
+      if (verdict.kind === 'declined') {
+        const declined = declinedForm(form, verdict.decline)
+        return show(sandbox, request, response, { form: declined, status: 422 })
+      }
+      if (verdict.kind === 'challenge') {
+        const purpose = { kind: 'session', session: session.id, payer } as const
+        const about = { purpose, amount, currency: session.currency ?? 'usd', last4: payer.card.last4 }
+        return response.redirect(303, beginChallenge(sandbox, about))
+      }
       sandbox.documents.transaction(() => paySession(sandbox, session, payer))
       response.redirect(303, successUrl(session))
       agenda.catchUp()
     },
   )
 
+  router.use(createChallengePage({ sandbox, agenda }))
+  router.use(createControlsPage(given))
   return router
+}
+
+/** Empty, or what was typed before the bank asked for a confirmation that did not come. */
+function firstForm(sandbox: Sandbox, { params, query }: Request<{ session: string }>): CardForm {
+  const challenge = sandbox.documents.find('challenge', String(query.challenge ?? ''))
+  const purpose = challenge?.refused ? challenge.purpose : undefined
+  if (purpose?.kind !== 'session' || purpose.session !== params.session) return emptyForm
+  return unconfirmedForm(purpose.payer)
 }
 
 function show(
@@ -79,10 +107,6 @@ function secure(response: Response, session: Session | undefined): void {
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   })
-}
-
-function successUrl({ id, success_url: url }: Session): string {
-  return (url ?? '').replaceAll('{CHECKOUT_SESSION_ID}', id)
 }
 
 /** An address the session came with, which the page shows and does not ask for. */

@@ -1,5 +1,6 @@
 import type { Session } from '../stored.ts'
-import { type CardForm, type FieldName, goodCard } from './card-form.ts'
+import type { CardForm, FieldName } from './card-form.ts'
+import { cardHint } from './card-hint.ts'
 import { Html, html } from './html.ts'
 import type { OrderSummary } from './order-summary.ts'
 
@@ -50,7 +51,8 @@ export function unknownPage(stylesheetUrl: string): string {
   })
 }
 
-function page(given: { title: string; stylesheetUrl: string; content: Html }): string {
+/** A whole page of the sandbox, with the notice that no money moves. */
+export function page(given: { title: string; stylesheetUrl: string; content: Html }): string {
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -112,7 +114,7 @@ function paySection(given: {
   return html`
     <section class="pay" aria-labelledby="card">
       <h2 id="card">Pay with a card</h2>
-      <p class="hint" id="card-hint">Use card <b>${goodCard}</b>, any future date and any code.</p>
+      ${cardHint()}
       <form method="post" novalidate>
         ${
           knownEmail === null

@@ -42,6 +42,31 @@ export interface EndpointParams {
   'GET /v1/invoices': Stripe.InvoiceListParams
   'GET /v1/invoices/:id': Stripe.InvoiceRetrieveParams
 
+  'POST /v1/invoices/:id/pay': Stripe.InvoicePayParams
+
+  'GET /v1/invoice_payments': Stripe.InvoicePaymentListParams
+  'GET /v1/invoice_payments/:id': Stripe.InvoicePaymentRetrieveParams
+
+  'GET /v1/payment_intents': Stripe.PaymentIntentListParams
+  'GET /v1/payment_intents/:id': Stripe.PaymentIntentRetrieveParams
+
+  'GET /v1/payment_methods': Stripe.PaymentMethodListParams
+  'GET /v1/payment_methods/:id': Stripe.PaymentMethodRetrieveParams
+  'POST /v1/payment_methods/:id/attach': Stripe.PaymentMethodAttachParams
+
+  'GET /v1/charges': Stripe.ChargeListParams
+  'GET /v1/charges/:id': Stripe.ChargeRetrieveParams
+
+  'POST /v1/refunds': Stripe.RefundCreateParams
+  'GET /v1/refunds': Stripe.RefundListParams
+  'GET /v1/refunds/:id': Stripe.RefundRetrieveParams
+  'POST /v1/refunds/:id': Stripe.RefundUpdateParams
+
+  'GET /v1/disputes': Stripe.DisputeListParams
+  'GET /v1/disputes/:id': Stripe.DisputeRetrieveParams
+  'POST /v1/disputes/:id': Stripe.DisputeUpdateParams
+  'POST /v1/disputes/:id/close': Stripe.DisputeCloseParams
+
   'POST /v1/invoiceitems': Stripe.InvoiceItemCreateParams
   'GET /v1/invoiceitems': Stripe.InvoiceItemListParams
   'GET /v1/invoiceitems/:id': Stripe.InvoiceItemRetrieveParams
