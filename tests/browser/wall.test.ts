@@ -145,7 +145,8 @@ describe('the wall', () => {
     stand.reply('/v1/access', { body: { ...stopped, meter: usedUp, offer: standing } })
     await using reader = await meetWall()
     await setVisibility(reader.page, 'visible')
-    await reader.page.getByText(standing.price).first().waitFor()
+    // The terms of the offer before it name that price too.
+    await reader.page.getByText(standing.price, { exact: true }).waitFor()
     assert.equal(await reader.page.getByText(offer.price, { exact: true }).count(), 0)
   })
 })
