@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { LRUCache } from 'lru-cache'
 import type { z } from 'zod'
 import { type FieldError, Problem } from './problem.ts'
 
@@ -27,12 +28,44 @@ export async function readJson<Schema extends z.ZodType>(
   request: IncomingMessage,
   schema: Schema,
 ): Promise<z.output<Schema> | Problem> {
-  const type = request.headers['content-type']
-  if (type === undefined || !/^application\/json\s*(;|$)/i.test(type)) {
-    return new Problem('unsupported_media_type', 'Send the body as application/json.')
-  }
+  if (!isJson(request)) return notJson()
   const raw = await readBody(request)
   return raw instanceof Problem ? raw : parseJson(raw, schema)
+}
+
+/** So many different bodies are remembered, of so many bytes at the most: some ten megabytes when all are the longest. */
+const rememberedBodies = 10_000
+const longestRememberedBytes = 512
+
+/**
+ * The same for a route that is sent the very same bodies again and again, as most readers open the same few articles:
+ * what one of them says is read and checked once. Callers share what it gives, so they may not change it.
+ */
+export function rememberingReader<Schema extends z.ZodType<object>>(
+  schema: Schema,
+): (request: IncomingMessage) => Promise<z.output<Schema> | Problem> {
+  const known = new LRUCache<string, z.output<Schema>>({ max: rememberedBodies })
+  return async (request) => {
+    if (!isJson(request)) return notJson()
+    const raw = await readBody(request)
+    if (raw instanceof Problem) return raw
+    if (raw.length > longestRememberedBytes) return parseJson(raw, schema)
+    const text = raw.toString('latin1')
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const parsed = parseJson(raw, schema)
+    if (!(parsed instanceof Problem)) known.set(text, parsed)
+    return parsed
+  }
+}
+
+function isJson({ headers }: IncomingMessage): boolean {
+  const type = headers['content-type']
+  return type === 'application/json' || (type !== undefined && /^application\/json\s*(;|$)/i.test(type))
+}
+
+function notJson(): Problem {
+  return new Problem('unsupported_media_type', 'Send the body as application/json.')
 }
 
 function parseJson<Schema extends z.ZodType>(raw: Buffer, schema: Schema): z.output<Schema> | Problem {

@@ -13,7 +13,7 @@ export type CallerKind = 'anyone' | 'reader' | 'server' | 'stripe' | 'operator'
  * the same schemas that validate.
  */
 export type Route = {
-  method: 'get' | 'post'
+  method: 'get' | 'post' | 'put' | 'delete'
   /** In Express's form: `/v1/checkout/:attempt`. */
   path: string
   summary: string
@@ -41,9 +41,25 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): void {
   const body = JSON.stringify(value)
-  const list = ['Content-Type', 'application/json', 'Content-Length', `${Buffer.byteLength(body)}`]
-  list.push('Cache-Control', 'no-store')
-  for (const name in headers) list.push(name, headers[name] ?? '')
-  response.writeHead(status, list)
+  response.writeHead(status, headerList(Buffer.byteLength(body), headers))
   response.end(body)
+}
+
+/**
+ * The same with JSON that is written already, in ASCII: Node then neither measures nor encodes it, and sends it in one
+ * piece with the headers.
+ */
+export function sendAsciiJson(
+  response: ServerResponse,
+  json: string,
+  headers: Readonly<Record<string, string>>,
+): void {
+  response.writeHead(200, headerList(json.length, headers))
+  response.end(json, 'latin1')
+}
+
+function headerList(bytes: number, headers: Readonly<Record<string, string>>): string[] {
+  const list = ['Content-Type', 'application/json', 'Content-Length', `${bytes}`, 'Cache-Control', 'no-store']
+  for (const name in headers) list.push(name, headers[name] ?? '')
+  return list
 }

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
-import { readJson } from '../http/body.ts'
+import { rememberingReader } from '../http/body.ts'
 import type { ClientAddress } from '../http/client-address.ts'
 import { originHeaders } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
-import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
+import { type Route, type RoutedRequest, sendAsciiJson } from '../http/route.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { tokenHeaders } from '../readers/hand-out-token.ts'
 import { accessRequestSchema } from './access-request.ts'
@@ -11,6 +11,7 @@ import { type Answer, answerOf, answerSchema } from './answer.ts'
 import { askedOf, visitOf } from './ask.ts'
 import type { Rules } from './rules.ts'
 import { type DecisionParts, takeDecision } from './take-decision.ts'
+import { writeAnswer } from './write-answer.ts'
 
 export type AccessRoutesParts = DecisionParts & {
   rules: () => Rules
@@ -74,6 +75,8 @@ export function accessRoutes(parts: AccessRoutesParts): Route[] {
   ]
 }
 
+const readRequest = rememberingReader(accessRequestSchema)
+
 async function answerQuestion(
   parts: AccessRoutesParts,
   request: RoutedRequest,
@@ -88,7 +91,7 @@ async function answerQuestion(
 
   const caller = parts.identify(request, now)
   if (caller instanceof Problem) return refuse(caller)
-  const body = await readJson(request, accessRequestSchema)
+  const body = await readRequest(request)
   if (body instanceof Problem) return refuse(body)
   const asked = askedOf({ rules, caller, body, request, now })
   if (asked instanceof Problem) return refuse(asked)
@@ -98,7 +101,8 @@ async function answerQuestion(
   if (taken instanceof Problem) return refuse(taken)
 
   const answer = answerOf(taken.decision, asked.site, asked.now)
-  sendJson(response, 200, answer, { ...headers, ...tokenHeaders(caller, { secure: parts.secureCookies }) })
+  const token = tokenHeaders(caller, { secure: parts.secureCookies })
+  sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })
   const seconds = (performance.now() - startedMs) / 1000
   parts.onDecided({
     site: asked.site.site.id,

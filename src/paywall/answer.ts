@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { MeterState } from '../metering/meter-question.ts'
 import type { Decision } from './decision.ts'
-import type { PlannedOffer, SiteRules } from './rules.ts'
+import type { SiteRules } from './rules.ts'
 
 const instantSchema = z.iso.datetime({ offset: true })
 
@@ -71,7 +71,7 @@ export function answerOf(decision: Decision, rules: SiteRules, now: number): Ans
     reason,
     meter: meter === null ? null : meterAnswer(meter, rules),
     wall: wall === null ? null : { kind: wall.kind, dismissible: wall.dismissible },
-    offer: offer === null ? null : shownOffer(offer, now),
+    offer: offer === null ? null : offer.shownAt(now),
     grant: null,
     decision: decisionId(),
     configVersion: rules.version,
@@ -84,11 +84,6 @@ export function meterAnswer(
 ): z.infer<typeof meterAnswerSchema> {
   const { id, window, used, limit, left, resetsAtMs } = meter
   return { id, window, used, limit, left, resetsAt: writeInstant(resetsAtMs) }
-}
-
-/** The offer in the words of this instant. */
-export function shownOffer(offer: PlannedOffer, now: number): ShownOffer {
-  return { id: offer.id, ...offer.wordsAt(now) }
 }
 
 const idBytes = 12

@@ -7,9 +7,10 @@ import { longestSeconds } from '../metering/window.ts'
 import { chooseOffer } from '../offers/choose-offer.ts'
 import type { Offer } from '../offers/offer.ts'
 import type { Plan } from '../offers/plan.ts'
-import { type OfferWords, offerWords } from '../offers/words.ts'
+import { offerWords } from '../offers/words.ts'
 import type { Configuration } from '../publishing/configuration.ts'
 import { isoWithOffset } from '../time.ts'
+import type { ShownOffer } from './answer.ts'
 import type { Article } from './article.ts'
 import { firstInScope } from './question.ts'
 import type { Site } from './site.ts'
@@ -47,8 +48,8 @@ export type SiteRules = {
   writeInstant: (instant: number) => string
 }
 
-/** An offer with the plan it sells, and its words at an instant (epoch milliseconds, whole seconds). */
-export type PlannedOffer = Offer & { soldPlan: Plan; wordsAt: (now: number) => OfferWords }
+/** An offer with the plan it sells, and as it is shown at an instant (epoch milliseconds, whole seconds). */
+export type PlannedOffer = Offer & { soldPlan: Plan; shownAt: (now: number) => ShownOffer }
 
 export type PreparedNudge = { id: string; meter: string; boundsAt: (nowSeconds: number) => NudgeBounds }
 
@@ -104,7 +105,9 @@ function planOffer(offer: Offer, site: Site, { plans }: Configuration): PlannedO
     plans.find(({ id }) => id === offer.plan),
     `plan ${offer.plan}`,
   )
-  return { ...offer, soldPlan: plan, wordsAt: rememberLast((now) => offerWords({ offer, plan, site, now })) }
+  const { id } = offer
+  const shownAt = rememberLast((now) => ({ id, ...offerWords({ offer, plan, site, now }) }))
+  return { ...offer, soldPlan: plan, shownAt }
 }
 
 const daySeconds = 86_400

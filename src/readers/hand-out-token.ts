@@ -4,10 +4,10 @@ import { tokenLifeSeconds } from './reader-token.ts'
 
 /**
  * Gives a new reader their token, or an old one its renewal: as a cookie, and as a header for clients that cannot keep
- * cookies. `secure` is false on localhost only.
+ * cookies; null for all others. `secure` is false on localhost only.
  */
-export function tokenHeaders(caller: Caller, { secure }: { secure: boolean }): Record<string, string> {
-  if (caller.kind !== 'reader' || caller.newToken === null) return noHeaders
+export function tokenHeaders(caller: Caller, { secure }: { secure: boolean }): Record<string, string> | null {
+  if (caller.kind !== 'reader' || caller.newToken === null) return null
   const attributes = `Path=/; Max-Age=${tokenLifeSeconds}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   return {
     'Set-Cookie': `${readerCookie}=${caller.newToken}; ${attributes}`,
@@ -15,9 +15,8 @@ export function tokenHeaders(caller: Caller, { secure }: { secure: boolean }): R
   }
 }
 
-const noHeaders = {}
-
 /** Sets those headers, for whatever the answer will be. */
 export function handOutToken(response: ServerResponse, caller: Caller, options: { secure: boolean }): void {
-  for (const [name, value] of Object.entries(tokenHeaders(caller, options))) response.setHeader(name, value)
+  for (const [name, value] of Object.entries(tokenHeaders(caller, options) ?? {}))
+    response.setHeader(name, value)
 }

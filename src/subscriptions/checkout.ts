@@ -3,7 +3,6 @@ import { Problem, wrongField } from '../http/problem.ts'
 import { offerStatus } from '../offers/choose-offer.ts'
 import { periodOf } from '../offers/plan.ts'
 import { type Price, priceOf } from '../offers/price.ts'
-import { shownOffer } from '../paywall/answer.ts'
 import type { PlannedOffer, SiteRules } from '../paywall/rules.ts'
 import type { Access } from './access.ts'
 import type { Attempt } from './attempt.ts'
@@ -52,7 +51,7 @@ function attemptOf(options: {
   const { offer, rules, reader, returnTo, now } = options
   const plan = offer.soldPlan
   const price = priceOf({ offer, plan, now, timeZone: rules.site.timeZone })
-  const { terms, termsHash } = offer.wordsAt(now)
+  const { terms, termsHash } = offer.shownAt(now)
   return {
     id: `at_${randomBytes(16).toString('base64url')}`,
     site: rules.site.id,
@@ -94,9 +93,9 @@ function refuseOffer(offer: PlannedOffer, purchase: Purchase, now: number): Prob
       'consent: expected true, for the reader must have agreed to the terms.',
     )
   }
-  if (purchase.termsHash === offer.wordsAt(now).termsHash) return null
+  if (purchase.termsHash === offer.shownAt(now).termsHash) return null
   return new Problem('terms_changed', 'The reader has agreed to other terms than those of now.', {
-    more: { offer: shownOffer(offer, now) },
+    more: { offer: offer.shownAt(now) },
   })
 }
 
