@@ -23,7 +23,7 @@ export function checkoutParameters(options: {
     line_items: [{ price, quantity: 1 }, ...introLine(attempt)],
     subscription_data: {
       metadata: labels,
-      ...(attempt.intro && { trial_end: seconds(attempt.intro.endsAtMs) }),
+      ...(attempt.intro?.kind === 'trial' && { trial_end: seconds(attempt.intro.endsAtMs) }),
     },
     payment_method_collection: 'always',
     custom_text: { submit: { message: attempt.consent.terms } },
@@ -38,7 +38,7 @@ export function checkoutParameters(options: {
  * Stripe would refuse the session or forget the amount; see intro-charge.stripe.ts.
  */
 function introLine({ intro, planName }: Attempt): Stripe.Checkout.SessionCreateParams.LineItem[] {
-  if (intro?.collected !== 'now') return []
+  if (intro?.kind !== 'trial' || intro.collected !== 'now') return []
   return [
     {
       quantity: 1,

@@ -16,7 +16,7 @@ export async function settleIntroCharge(
   subscription: Subscription,
   attempt: Attempt,
 ): Promise<void> {
-  if (attempt.intro?.collected !== 'with_first_bill') return
+  if (attempt.intro?.kind !== 'trial' || attempt.intro.collected !== 'with_first_bill') return
   const changed = await settleAsOf(stripe, { subscription, attempt, price: attempt.intro.price })
   if (!changed) return
   // The reader may have left or come back meanwhile, and whoever settled that have looked before this was changed.
