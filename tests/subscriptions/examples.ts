@@ -56,8 +56,11 @@ export function aSubscription(changes: Partial<Subscription> = {}): Subscription
     periodStartMs: Date.UTC(2027, 0, 1),
     periodEndMs: Date.UTC(2027, 0, 29),
     endsAtMs: null,
+    startedAtMs: Date.UTC(2027, 0, 1),
     introEndsAtMs: null,
     regular: { amount: 1999, currency: 'USD' },
+    nextBill: { amount: { amount: 1999, currency: 'USD' }, atMs: Date.UTC(2027, 0, 29) },
+    reversal: null,
     ...changes,
   }
 }
