@@ -14,6 +14,7 @@ import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
 import { browserScript } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
+import { createClientCountry } from './http/client-country.ts'
 import { docsRouter } from './http/docs.routes.ts'
 import { type AnswerFailure, createAnswerFailure } from './http/failure.ts'
 import { healthRoutes } from './http/health.routes.ts'
@@ -23,6 +24,7 @@ import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import { createSoldOut } from './offers/sold-out.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
 import { prepareRules, type Rules } from './paywall/rules.ts'
@@ -155,6 +157,7 @@ function routeTable(options: {
       siteKey: createSiteKeys(options.siteKeys),
     }),
     addressOf: createClientAddress(settings.trustProxy),
+    countryOf: createClientCountry(settings.countryHeader),
     secureCookies: settings.publicUrl.protocol === 'https:',
     now,
     log,
@@ -166,6 +169,12 @@ function routeTable(options: {
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
+    boughtOffers: (reader: string) => subscriptions.boughtOffers(reader),
+    isSoldOut: createSoldOut({
+      redemptions: (offer) => subscriptions.redemptions(offer),
+      now,
+      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
+    }),
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       log.debug(decided, 'decision')

@@ -20,6 +20,8 @@ export type Settings = Readonly<{
   siteKeys: readonly SiteKey[]
   /** As Express's `trust proxy`. */
   trustProxy: number | string[]
+  /** In lower case: where the network in front says the client's country; null if none does. */
+  countryHeader: string | null
   logLevel: LogLevel
   /** Who may read the metrics; null: this machine only. */
   metricsToken: string | null
@@ -76,6 +78,7 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     secrets: given.NEWSRACK_SECRET ?? [],
     siteKeys: given.SITE_KEYS ?? [],
     trustProxy: given.TRUST_PROXY ?? 0,
+    countryHeader: given.COUNTRY_HEADER ?? null,
     logLevel: given.LOG_LEVEL,
     metricsToken: given.METRICS_TOKEN ?? null,
   })
@@ -178,6 +181,11 @@ const environmentSchema = z.object({
     .optional(),
   SITE_KEYS: commaSeparated.pipe(z.array(siteKeySchema)).optional(),
   TRUST_PROXY: trustProxySchema.optional(),
+  COUNTRY_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'expected the name of a header such as CF-IPCountry')
+    .transform((name) => name.toLowerCase())
+    .optional(),
   LOG_LEVEL: z
     .enum(logLevelSchema.options, `expected one of ${logLevelSchema.options.join(', ')}`)
     .default('info'),

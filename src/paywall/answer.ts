@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { MeterState } from '../metering/meter-question.ts'
 import type { Decision } from './decision.ts'
-import type { SiteRules } from './rules.ts'
+import type { PlannedOffer, SiteRules } from './rules.ts'
 
 const instantSchema = z.iso.datetime({ offset: true })
 
@@ -66,10 +66,10 @@ export type ShownOffer = z.infer<typeof shownOfferSchema>
 
 /** What the front end is told of a decision about the instant `now`, epoch milliseconds, in a language of the site. */
 export function answerOf(
-  decision: Decision,
+  { decision, offer }: { decision: Decision; offer: PlannedOffer | null },
   { site: rules, now, language }: { site: SiteRules; now: number; language: string },
 ): Answer {
-  const { granted, reason, meter, wall, offer } = decision
+  const { granted, reason, meter, wall } = decision
   return {
     granted,
     reason,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ClientAddress } from '../http/client-address.ts'
+import type { ClientCountry } from '../http/client-country.ts'
 import type { Route } from '../http/route.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -20,6 +21,7 @@ export type SubscriptionsParts = {
   rules: () => Rules
   identify: IdentifyCaller
   addressOf: ClientAddress
+  countryOf: ClientCountry
   meter: MeterStore
   stores: Pick<Stores, 'subscriptions' | 'makeLimiter' | 'isAway'>
   payments: Payments
