@@ -2,6 +2,7 @@ import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
+import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
@@ -49,6 +50,7 @@ export async function openRedisStores(
     subscriptions: createRedisSubscriptionStore(redis),
     gifts: createRedisGiftStore(redis),
     versions: createRedisVersionStore(redis),
+    leases: createRedisLeaseStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {
