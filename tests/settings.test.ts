@@ -100,9 +100,10 @@ describe('the settings', () => {
     ['TRUST_PROXY', 'the one in front', /number of proxies/],
     ['TRUST_PROXY', '10.0.0.0/33', /number of proxies/],
   ]
+  const partners = { STRIPE_WEBHOOK_SECRET: 'whsec_x', MAIL_FROM: 'mail@example.com' }
   for (const [setting, value, says] of wrongs) {
     it(`refuse ${setting}=${value}, naming it and what was expected`, () => {
-      const problems = problemsOf({ STRIPE_WEBHOOK_SECRET: 'whsec_x', [setting]: value })
+      const problems = problemsOf({ ...partners, [setting]: value })
       assert.equal(problems.length, 1, problems.join('\n'))
       assert.match(problems[0] ?? '', new RegExp(`^${setting}: .*${says.source}`))
     })
