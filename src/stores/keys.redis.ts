@@ -15,6 +15,8 @@ export const keys = {
   attempt: (id: string) => `attempt:{${id}}`,
   ticket: 'sync:ticket',
   job: (name: string) => `job:{${name}}`,
+  notices: (reader: string) => `notices:{${reader}}`,
+  noticesDue: 'notices:due',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
 }

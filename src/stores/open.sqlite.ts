@@ -3,6 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
@@ -22,6 +23,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     gifts: createSqliteGiftStore(database, now),
     versions: createSqliteVersionStore(database),
     leases: createSqliteLeaseStore(database, now),
+    notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

@@ -1,6 +1,7 @@
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
+import type { NoticeStore } from '../notices/notice-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
@@ -14,6 +15,7 @@ export type Stores = {
   gifts: GiftStore
   versions: VersionStore
   leases: LeaseStore
+  notices: NoticeStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean
