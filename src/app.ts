@@ -40,15 +40,8 @@ import { StartError } from './start-error.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
-import { accountPages } from './subscriptions/account.routes.ts'
-import { checkoutRoutes } from './subscriptions/checkout.routes.ts'
-import { createCheckoutLimit } from './subscriptions/checkout-limit.ts'
-import { createOwnSubscription } from './subscriptions/own-subscription.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
-import { subscriptionRoutes } from './subscriptions/subscription.routes.ts'
-import { createSyncCheckout } from './subscriptions/sync-checkout.ts'
-import { createSyncSubscription } from './subscriptions/sync-subscription.ts'
-import { webhookRoutes } from './subscriptions/webhook.routes.ts'
+import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -184,15 +177,6 @@ function routeTable(options: {
 }): { hot: Route[]; routes: Route[]; account: Router } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
-  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
-  const syncSubscription = createSyncSubscription({
-    payments,
-    store: subscriptions,
-    log,
-    pastDueGraceDays: (site) => options.rules.sites.get(site)?.site.pastDueGraceDays ?? 0,
-  })
-  const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
-  const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
   const shared = {
     rules: () => options.rules,
     identify: createIdentifyCaller({
@@ -204,7 +188,6 @@ function routeTable(options: {
     now,
     log,
   }
-  const limit = createCheckoutLimit(stores.makeLimiter)
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
   const deciding = {
@@ -220,10 +203,17 @@ function routeTable(options: {
       metrics.answered(decided.seconds)
     },
   }
+  const buying = createSubscriptions({
+    ...shared,
+    meter,
+    stores,
+    payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
+    metrics,
+    serviceUrl: settings.publicUrl,
+  })
   const routes = [
     ...explainRoutes(deciding),
-    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
-    ...subscriptionRoutes({ ...shared, ownSubscription }),
+    ...buying.routes,
     ...giftRoutes({
       ...shared,
       gifts: stores.gifts,
@@ -231,20 +221,11 @@ function routeTable(options: {
       subscriptions,
     }),
     ...previewRoutes({ ...shared, previewTokens }),
-    ...webhookRoutes({ payments, syncSubscription, syncCheckout, metrics, log }),
     ...readerRoutes({ ...shared, meter, subscriptions }),
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  const account = accountPages({
-    ...shared,
-    meter,
-    store: subscriptions,
-    ownSubscription,
-    serviceUrl: settings.publicUrl,
-    isStoreAway: stores.isAway,
-  })
-  return { hot: accessRoutes(deciding), routes, account }
+  return { hot: accessRoutes(deciding), routes, account: buying.pages }
 }
 
 function expressApp(options: {
