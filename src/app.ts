@@ -21,6 +21,7 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import type { Job } from './jobs/job.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Mailer } from './mail/mail.ts'
 import { createSmtpMailer } from './mail/mailer.smtp.ts'
@@ -66,7 +67,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
   const mail = await mailServerOrOutbox({ settings, now })
 
-  const { hot, routes, account } = routeTable({
+  const { hot, routes, account, jobs } = routeTable({
     settings,
     log,
     now,
@@ -76,9 +77,10 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     secrets,
     siteKeys,
     stripe,
+    mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const jobs = startJobs({ jobs: [], leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
   return {
     handle: hotRoutesFirst({
       hot,
@@ -95,7 +97,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     }),
     announcements: announce({ settings, sandbox, mail }),
     async close() {
-      await jobs.stop()
+      await running.stop()
       mail.close()
       await sandbox?.close()
       await stores.close()
@@ -174,7 +176,8 @@ function routeTable(options: {
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; account: Router } {
+  mailer: Mailer
+}): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const shared = {
@@ -209,6 +212,7 @@ function routeTable(options: {
     stores,
     payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
     metrics,
+    mailer: options.mailer,
     serviceUrl: settings.publicUrl,
   })
   const routes = [
@@ -225,7 +229,7 @@ function routeTable(options: {
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  return { hot: accessRoutes(deciding), routes, account: buying.pages }
+  return { hot: accessRoutes(deciding), routes, account: buying.pages, jobs: buying.jobs }
 }
 
 function expressApp(options: {

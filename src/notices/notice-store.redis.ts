@@ -10,17 +10,12 @@ declare module 'ioredis' {
     planNotice(notices: string, id: string, notice: string, due: number): Result<string | null, Context>
     takeNotice(notices: string, id: string, now: number, again: number): Result<unknown, Context>
     putOffNotice(notices: string, id: string, due: number, failed: number): Result<number, Context>
-    countEndings(
-      notices: string,
-      subscription: string,
-      ticket: number,
-      ending: number,
-    ): Result<number, Context>
+    countEndings(notices: string, ticket: number, ending: number): Result<number, Context>
   }
 }
 
 /**
- * Notices on Redis 7 or newer. The reader's own hash is what counts; the sorted set only says whom to look at, so a
+ * Notices on Redis 7 or newer. The subscription's own hash is what counts; the sorted set only says whom to look at, so a
  * process that dies between the two loses nothing that is noted again, and writes nothing twice.
  */
 export function createRedisNoticeStore(redis: Redis | Cluster): NoticeStore {
@@ -36,8 +31,8 @@ export function createRedisNoticeStore(redis: Redis | Cluster): NoticeStore {
   return {
     async planNotices(notices) {
       for (const notice of notices) {
-        const { reader, id, dueMs } = notice
-        const due = await redis.planNotice(keys.notices(reader), id, JSON.stringify(notice), dueMs)
+        const { subscription, id, dueMs } = notice
+        const due = await redis.planNotice(keys.notices(subscription), id, JSON.stringify(notice), dueMs)
         if (due !== null) await lookAt(notice, Number(due))
       }
     },
@@ -46,7 +41,7 @@ export function createRedisNoticeStore(redis: Redis | Cluster): NoticeStore {
       return members.map((member) => nameSchema.parse(JSON.parse(member)))
     },
     async takeNotice(name, { nowMs, holdMs }) {
-      const reply = await redis.takeNotice(keys.notices(name.reader), name.id, nowMs, holdMs)
+      const reply = await redis.takeNotice(keys.notices(name.subscription), name.id, nowMs, holdMs)
       if (reply === null) {
         await lookAgain(name, nowMs)
         return null
@@ -56,29 +51,29 @@ export function createRedisNoticeStore(redis: Redis | Cluster): NoticeStore {
       return { ...noticeSchema.parse(JSON.parse(notice)), tries, ended: null }
     },
     async putOffNotice(name, { dueMs, failed }) {
-      const waits = await redis.putOffNotice(keys.notices(name.reader), name.id, dueMs, failed ? 1 : 0)
+      const waits = await redis.putOffNotice(keys.notices(name.subscription), name.id, dueMs, failed ? 1 : 0)
       if (waits === 1) await lookAt(name, dueMs)
     },
     async endNotice(name, outcome) {
-      const notices = keys.notices(name.reader)
+      const notices = keys.notices(name.subscription)
       await redis.hset(notices, `e:${name.id}`, JSON.stringify(outcome))
       await redis.hdel(notices, `w:${name.id}`)
       await redis.zrem(keys.noticesDue, memberOf(name))
     },
-    async noticesOf(reader) {
-      return loggedIn(await redis.hgetall(keys.notices(reader)))
+    async noticesOf(subscription) {
+      return loggedIn(await redis.hgetall(keys.notices(subscription)))
     },
-    async countEndings({ reader, subscription, isEnding, ticket }) {
-      return redis.countEndings(keys.notices(reader), subscription, ticket, isEnding ? 1 : 0)
+    async countEndings({ subscription, isEnding, ticket }) {
+      return redis.countEndings(keys.notices(subscription), ticket, isEnding ? 1 : 0)
     },
-    async forgetNotices(reader) {
-      await redis.del(keys.notices(reader))
+    async forgetNotices(subscription) {
+      await redis.del(keys.notices(subscription))
     },
   }
 
   /** The sorted set was not told what became of it. */
   async function lookAgain(name: NoticeName, nowMs: number): Promise<void> {
-    const waiting = await redis.hget(keys.notices(name.reader), `w:${name.id}`)
+    const waiting = await redis.hget(keys.notices(name.subscription), `w:${name.id}`)
     if (waiting === null) await redis.zrem(keys.noticesDue, memberOf(name))
     else await lookAt(name, Math.max(nowMs, Number.parseInt(waiting, 10)))
   }
@@ -88,11 +83,11 @@ function script(name: string): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8')
 }
 
-function memberOf({ reader, id }: NoticeName): string {
-  return JSON.stringify({ reader, id })
+function memberOf({ subscription, id }: NoticeName): string {
+  return JSON.stringify({ subscription, id })
 }
 
-const nameSchema = z.object({ reader: z.string(), id: z.string() })
+const nameSchema = z.object({ subscription: z.string(), id: z.string() })
 const takenSchema = z.tuple([z.string(), z.int()])
 
 function loggedIn(fields: Record<string, string>): LoggedNotice[] {

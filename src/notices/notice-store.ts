@@ -1,6 +1,6 @@
 import type { LoggedNotice, Notice, NoticeOutcome } from './notice.ts'
 
-/** What readers are written, and were: it must last. Times are epoch milliseconds. */
+/** What readers are written about their subscriptions, and were: it must last. Times are epoch milliseconds. */
 export type NoticeStore = {
   /** Notes what is to be written; an occasion that was noted before stays as it is. */
   planNotices(notices: readonly Notice[]): Promise<void>
@@ -14,17 +14,17 @@ export type NoticeStore = {
   /** Looks at it again at `dueMs`; `failed` counts a try. */
   putOffNotice(name: NoticeName, again: { dueMs: number; failed: boolean }): Promise<void>
   endNotice(name: NoticeName, outcome: NoticeOutcome): Promise<void>
-  /** All of a reader, in no order. */
-  noticesOf(reader: string): Promise<LoggedNotice[]>
+  /** All about a subscription, in no order. */
+  noticesOf(subscription: string): Promise<LoggedNotice[]>
   /**
    * How often the subscription has been set to end, counting this time where `isEnding`. What was asked of the payment
    * service earlier (a lower ticket) than what is known changes nothing.
    */
   countEndings(state: SubscriptionCourse): Promise<number>
-  /** Deletes what is kept about a reader; nothing is written any more. */
-  forgetNotices(reader: string): Promise<void>
+  /** Deletes what is kept about a subscription; nothing is written any more. */
+  forgetNotices(subscription: string): Promise<void>
 }
 
-export type NoticeName = { reader: string; id: string }
+export type NoticeName = { subscription: string; id: string }
 
-export type SubscriptionCourse = { reader: string; subscription: string; isEnding: boolean; ticket: number }
+export type SubscriptionCourse = { subscription: string; isEnding: boolean; ticket: number }

@@ -18,8 +18,9 @@ export type NoticeKind = z.infer<typeof noticeKindSchema>
 export const noticeSchema = z.object({
   id: z.string().describe('The same occasion has the same id, and is written about once'),
   kind: noticeKindSchema,
-  reader: z.string().describe('The key of readerKey()'),
-  subscription: z.string(),
+  subscription: z
+    .string()
+    .describe('What it is about. It stays the same when its reader signs in and becomes another'),
   attempt: z.string().describe('What the reader agreed to, in which words and language'),
   dueMs: z.int(),
 })

@@ -1,6 +1,6 @@
 -- Notes a notice, unless it is known.
 --
--- KEYS[1] the reader's notices, as in take-notice.lua
+-- KEYS[1] the notices of a subscription, as in take-notice.lua
 -- ARGV    id, notice (JSON), due (epoch ms)
 -- reply   when it is due (epoch ms), or nil where it has ended
 

@@ -1,6 +1,6 @@
 -- Has a notice that waits be looked at again.
 --
--- KEYS[1] the reader's notices, as in take-notice.lua
+-- KEYS[1] the notices of a subscription, as in take-notice.lua
 -- ARGV    id, due (epoch ms), tries that have failed just now
 -- reply   1 put off, 0 it does not wait
 

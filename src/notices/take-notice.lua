@@ -1,6 +1,6 @@
 -- Takes a notice that is due, for one process.
 --
--- KEYS[1] the reader's notices: hash with fields `n:<id>` (the notice, JSON), and either `w:<id>` ("<due> <tries>",
+-- KEYS[1] the notices of a subscription: hash with fields `n:<id>` (the notice, JSON), and either `w:<id>` ("<due> <tries>",
 --         epoch ms, while it waits) or `e:<id>` (its outcome, JSON)
 -- ARGV    id, now, due again at (epoch ms)
 -- reply   { notice, tries }, or nil

@@ -15,7 +15,7 @@ export const keys = {
   attempt: (id: string) => `attempt:{${id}}`,
   ticket: 'sync:ticket',
   job: (name: string) => `job:{${name}}`,
-  notices: (reader: string) => `notices:{${reader}}`,
+  notices: (subscription: string) => `notices:{${subscription}}`,
   noticesDue: 'notices:due',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',

@@ -12,8 +12,7 @@ function aNotice(changes: Partial<Notice> = {}): Notice {
   return {
     id: `welcome:at_${counted}`,
     kind: 'welcome',
-    reader: `demo:reader-${counted}`,
-    subscription: 'sub_a',
+    subscription: `sub_${counted}`,
     attempt: `at_${counted}`,
     dueMs: noon,
     ...changes,
@@ -23,7 +22,7 @@ function aNotice(changes: Partial<Notice> = {}): Notice {
 for (const { name, stores } of everyStore()) {
   describe(`the notice store on ${name}`, () => {
     const notices = () => stores().notices
-    const nameOf = ({ reader, id }: Notice) => ({ reader, id })
+    const nameOf = ({ subscription, id }: Notice) => ({ subscription, id })
 
     async function planned(changes: Partial<Notice> = {}): Promise<Notice> {
       const notice = aNotice(changes)
@@ -33,7 +32,7 @@ for (const { name, stores } of everyStore()) {
 
     async function isDue(notice: Notice, nowMs: number): Promise<boolean> {
       const due = await notices().dueNotices(nowMs, 1000)
-      return due.some(({ id, reader }) => id === notice.id && reader === notice.reader)
+      return due.some(({ id, subscription }) => id === notice.id && subscription === notice.subscription)
     }
 
     it('says who is to be written to when it is time, and not before', async () => {
@@ -86,15 +85,15 @@ for (const { name, stores } of everyStore()) {
       assert.equal(await isDue(notice, hold.holdMs), false)
       const much = { nowMs: hold.holdMs, holdMs: hold.holdMs + 1 }
       assert.equal(await notices().takeNotice(nameOf(notice), much), null)
-      assert.deepEqual(await notices().noticesOf(notice.reader), [{ ...notice, tries: 0, ended: sent }])
+      assert.deepEqual(await notices().noticesOf(notice.subscription), [{ ...notice, tries: 0, ended: sent }])
     })
 
-    it('keeps a log of what a reader was and will be written', async () => {
+    it('keeps a log of what was and will be written about a subscription', async () => {
       const sent = await planned()
-      const waiting = await planned({ reader: sent.reader, kind: 'yearly', dueMs: noon + 5 })
+      const waiting = await planned({ subscription: sent.subscription, kind: 'yearly', dueMs: noon + 5 })
       const outcome = { outcome: 'given_up', atMs: noon, tries: 8 } as const
       await notices().endNotice(nameOf(sent), outcome)
-      const log = await notices().noticesOf(sent.reader)
+      const log = await notices().noticesOf(sent.subscription)
       assert.deepEqual(
         log.toSorted((a, b) => a.dueMs - b.dueMs),
         [
@@ -104,18 +103,18 @@ for (const { name, stores } of everyStore()) {
       )
     })
 
-    it('forgets a reader, and writes nothing any more', async () => {
+    it('forgets a subscription, and writes nothing any more', async () => {
       const notice = await planned()
-      await notices().forgetNotices(notice.reader)
-      assert.deepEqual(await notices().noticesOf(notice.reader), [])
+      await notices().forgetNotices(notice.subscription)
+      assert.deepEqual(await notices().noticesOf(notice.subscription), [])
       assert.equal(await notices().takeNotice(nameOf(notice), hold), null)
       assert.equal(await isDue(notice, noon), false)
     })
 
     it('counts each time a subscription is set to end, and not each time that is heard', async () => {
-      const { reader } = aNotice()
+      const { subscription } = aNotice()
       const heard = (isEnding: boolean, ticket: number) =>
-        notices().countEndings({ reader, subscription: 'sub_a', isEnding, ticket })
+        notices().countEndings({ subscription, isEnding, ticket })
       assert.equal(await heard(false, 1), 0)
       assert.equal(await heard(true, 2), 1)
       assert.equal(await heard(true, 3), 1)
@@ -124,9 +123,9 @@ for (const { name, stores } of everyStore()) {
     })
 
     it('takes no older word of how a subscription stands', async () => {
-      const { reader } = aNotice()
+      const { subscription } = aNotice()
       const heard = (isEnding: boolean, ticket: number) =>
-        notices().countEndings({ reader, subscription: 'sub_a', isEnding, ticket })
+        notices().countEndings({ subscription, isEnding, ticket })
       await heard(true, 7)
       assert.equal(await heard(false, 6), 1)
       assert.equal(await heard(true, 8), 1)
