@@ -21,13 +21,10 @@ export const keys = {
   redemptions: (offer: string) => `redemptions:{${offer}}`,
   liveSubscriptions: 'subscriptions:live',
   ticket: 'sync:ticket',
-<<<<<<< HEAD
   reconciled: 'sync:reconciled',
-=======
   job: (name: string) => `job:{${name}}`,
   notices: (subscription: string) => `notices:{${subscription}}`,
   noticesDue: 'notices:due',
->>>>>>> account
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
 }
