@@ -29,6 +29,9 @@ const discountSchema = z
 /** What is paid before the regular price. */
 export const introSchema = z.union([discountSchema, trialSchema])
 
+/** Of a purchase that was ended at once and refunded: the reader had a subscription, or what was sold was not what was agreed. */
+export const attemptRefusalSchema = z.enum(['second_subscription', 'wrong_amount'])
+
 /**
  * One reader's attempt to buy one offer. Every computed value is fixed here before Stripe is first asked, so that a
  * repeated request is the same request; and it is the record of the consent. Epoch milliseconds.
@@ -64,7 +67,9 @@ export const attemptSchema = z.object({
   expiresAtMs: z.int(),
   status: attemptStatusSchema,
   session: z.string().nullable().describe('Stripe’s Checkout session, once it is open'),
+  refused: attemptRefusalSchema.nullable().default(null).describe('Why it was paid for and given back'),
 })
 
 export type Attempt = z.infer<typeof attemptSchema>
 export type AttemptStatus = Attempt['status']
+export type AttemptRefusal = z.infer<typeof attemptRefusalSchema>

@@ -73,6 +73,7 @@ function attemptOf(options: {
     expiresAtMs: now + sessionLifeMs,
     status: 'open',
     session: null,
+    refused: null,
   }
 }
 
