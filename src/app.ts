@@ -21,6 +21,10 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import type { Job } from './jobs/job.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import type { Mailer } from './mail/mail.ts'
+import { createSmtpMailer } from './mail/mailer.smtp.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
@@ -61,8 +65,9 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
+  const mail = await mailServerOrOutbox({ settings, now })
 
-  const { hot, routes, account } = routeTable({
+  const { hot, routes, account, jobs } = routeTable({
     settings,
     log,
     now,
@@ -72,16 +77,28 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     secrets,
     siteKeys,
     stripe,
+    mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
+  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
   return {
     handle: hotRoutesFirst({
       hot,
-      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], account, sandbox }),
+      others: expressApp({
+        settings,
+        answerFailure,
+        rules,
+        routes: [...hot, ...routes],
+        account,
+        mail,
+        sandbox,
+      }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox }),
+    announcements: announce({ settings, sandbox, mail }),
     async close() {
+      await running.stop()
+      mail.close()
       await sandbox?.close()
       await stores.close()
     },
@@ -134,6 +151,20 @@ async function stripeOrSandbox({
   return { stripe: sandbox.stripe, sandbox }
 }
 
+/** Who takes mail, and where a person reads what was not sent: the outbox is loaded only where there is no mail server. */
+type Mail = { mailer: Mailer; outbox: Router | null; close(): void }
+
+async function mailServerOrOutbox({ settings, now }: Pick<NewsrackParts, 'settings' | 'now'>): Promise<Mail> {
+  if (settings.mail !== null) {
+    const mailer = createSmtpMailer(settings.mail)
+    return { mailer, outbox: null, close: mailer.close }
+  }
+  const { openOutbox } = await import('./sandbox/outbox/index.ts')
+  mkdirSync(settings.dataDir, { recursive: true })
+  const outbox = openOutbox({ file: join(settings.dataDir, 'outbox.sqlite'), now })
+  return { mailer: outbox, outbox: outbox.pages, close: outbox.close }
+}
+
 /** Every route of the API, those that each article calls first; and the reader's pages. */
 function routeTable(options: {
   settings: Settings
@@ -145,7 +176,8 @@ function routeTable(options: {
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; account: Router } {
+  mailer: Mailer
+}): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const shared = {
@@ -180,6 +212,7 @@ function routeTable(options: {
     stores,
     payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
     metrics,
+    mailer: options.mailer,
     serviceUrl: settings.publicUrl,
   })
   const routes = [
@@ -196,7 +229,7 @@ function routeTable(options: {
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  return { hot: accessRoutes(deciding), routes, account: buying.pages }
+  return { hot: accessRoutes(deciding), routes, account: buying.pages, jobs: buying.jobs }
 }
 
 function expressApp(options: {
@@ -205,9 +238,10 @@ function expressApp(options: {
   rules: Rules
   routes: readonly Route[]
   account: Router
+  mail: Mail
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, sandbox } = options
+  const { settings, answerFailure, rules, routes, account, mail, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -221,13 +255,15 @@ function expressApp(options: {
   app.get('/newsrack.js', browserScript)
   app.use(account)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
+  if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandbox !== null) app.use(sandbox.pages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app
 }
 
-function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox | null }): string[] {
+function announce(options: { settings: Settings; sandbox: Sandbox | null; mail: Mail }): string[] {
+  const { settings, sandbox, mail } = options
   const address = settings.publicUrl.href
   return [
     ...(sandbox === null
@@ -236,6 +272,9 @@ function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox 
           `Read the demo newspaper at ${address}`,
           'Payments: the sandbox, as STRIPE_SECRET_KEY is not set. Buy with card 4242 4242 4242 4242.',
         ]),
+    ...(mail.outbox === null
+      ? []
+      : [`Mail: none is sent, as SMTP_URL is not set. Read it at ${address}sandbox/outbox`]),
     `API reference: ${address}docs`,
     ...(settings.redisUrls.length === 0
       ? [`Store: the embedded one in ${settings.dataDir}/, for one process, as REDIS_URL is not set.`]

@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
+import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
@@ -20,6 +22,8 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
     versions: createSqliteVersionStore(database),
+    leases: createSqliteLeaseStore(database, now),
+    notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {
