@@ -25,8 +25,8 @@ import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
-import { prepareRules, type Rules } from './paywall/rules.ts'
-import { publishFolder } from './publishing/publish-folder.ts'
+import type { Rules } from './paywall/rules.ts'
+import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
 import { createReaderTokens } from './readers/reader-token.ts'
@@ -62,11 +62,18 @@ export type NewsrackParts = { settings: Settings; log: Logger; now: () => number
 export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
-  const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
-  const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
-  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
-  refuseKeysOfNoSite(siteKeys, rules)
+  const inForce = await rulesInForce({
+    directory: settings.configDir,
+    store: stores.versions,
+    serviceUrl: settings.publicUrl,
+    crawlers: createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log }),
+    watch: metrics,
+    log,
+    now: now(),
+  })
+  const rules = inForce.current
+  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules())
+  refuseKeysOfNoSite(siteKeys, rules())
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
 
   const { hot, routes, account } = routeTable({
@@ -89,6 +96,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     }),
     announcements: announce({ settings, sandbox }),
     async close() {
+      inForce.stop()
       await sandbox?.close()
       await stores.close()
     },
@@ -148,7 +156,7 @@ function routeTable(options: {
   now: () => number
   metrics: Metrics
   stores: Stores
-  rules: Rules
+  rules: () => Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
@@ -160,12 +168,12 @@ function routeTable(options: {
     payments,
     store: subscriptions,
     log,
-    pastDueGraceDays: (site) => options.rules.sites.get(site)?.site.pastDueGraceDays ?? 0,
+    pastDueGraceDays: (site) => options.rules().sites.get(site)?.site.pastDueGraceDays ?? 0,
   })
   const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
   const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
   const shared = {
-    rules: () => options.rules,
+    rules: options.rules,
     identify: createIdentifyCaller({
       tokens: createReaderTokens(options.secrets),
       siteKey: createSiteKeys(options.siteKeys),
@@ -221,7 +229,7 @@ function routeTable(options: {
 function expressApp(options: {
   settings: Settings
   answerFailure: AnswerFailure
-  rules: Rules
+  rules: () => Rules
   routes: readonly Route[]
   account: Router
   sandbox: Sandbox | null
@@ -233,7 +241,7 @@ function expressApp(options: {
   mountRoutes(app, routes)
   app.options(
     '/v1/*path',
-    preflight(() => rules.origins),
+    preflight(() => rules().origins),
   )
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))

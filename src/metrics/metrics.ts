@@ -1,20 +1,22 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { VersionWatch } from '../publishing/rules-in-force.ts'
 import type { StoreFailure, StoreWatch } from '../stores/stores.ts'
 import { createTally } from './tally.ts'
 
 /** What the service tells about itself, in product words. docs/metrics.md lists what comes of it. */
-export type Metrics = StoreWatch & {
-  /** One decision of the hot routes. */
-  decided(decision: { site: string; route: 'access' | 'views'; reason: string }): void
-  /** How long one answer of the hot routes took. */
-  answered(seconds: number): void
-  /** A reader wanted to buy; `outcome` is `opened`, the code of a refusal, or `failed`. */
-  checkoutAttempted(outcome: string): void
-  /** Stripe told something; `type` is its event's. */
-  webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
-  /** All of it, as Prometheus reads it. */
-  read(): Promise<{ contentType: string; text: string }>
-}
+export type Metrics = StoreWatch &
+  VersionWatch & {
+    /** One decision of the hot routes. */
+    decided(decision: { site: string; route: 'access' | 'views'; reason: string }): void
+    /** How long one answer of the hot routes took. */
+    answered(seconds: number): void
+    /** A reader wanted to buy; `outcome` is `opened`, the code of a refusal, or `failed`. */
+    checkoutAttempted(outcome: string): void
+    /** Stripe told something; `type` is its event's. */
+    webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+    /** All of it, as Prometheus reads it. */
+    read(): Promise<{ contentType: string; text: string }>
+  }
 
 /** `ignored` is about nothing of ours, `refused` bore no fitting signature, `failed` will be sent again. */
 export type WebhookOutcome = 'handled' | 'ignored' | 'refused' | 'failed'
@@ -59,6 +61,16 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const version = new Gauge({
+    name: 'newsrack_configuration_version',
+    help: 'The version of the configuration that this process answers by',
+    registers,
+  })
+  const versionFailures = new Counter({
+    name: 'newsrack_configuration_failures_total',
+    help: 'Looks for a newer version that failed; the last good one stays',
+    registers,
+  })
   const webhooks = new Counter({
     name: 'newsrack_webhooks_total',
     help: 'Events from Stripe, by type and outcome',
@@ -71,6 +83,8 @@ export function createMetrics(): Metrics {
     answered: (seconds) => answerSeconds.observe(seconds),
     storeFailed: (kind) => storeFailures.inc({ kind }),
     storeAway: (isAway) => storeAway.set(isAway ? 1 : 0),
+    versionTaken: (number) => version.set(number),
+    versionFailed: () => versionFailures.inc(),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
     webhookTaken: (webhook) => webhooks.inc(webhook),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),

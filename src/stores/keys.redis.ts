@@ -16,4 +16,7 @@ export const keys = {
   ticket: 'sync:ticket',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
+  drafts: 'config:{config}:drafts',
+  closedDrafts: 'config:{config}:closed-drafts',
+  audit: 'config:{config}:audit',
 }

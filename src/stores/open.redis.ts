@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
+import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
@@ -49,6 +50,7 @@ export async function openRedisStores(
     subscriptions: createRedisSubscriptionStore(redis),
     gifts: createRedisGiftStore(redis),
     versions: createRedisVersionStore(redis),
+    drafts: createRedisDraftStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

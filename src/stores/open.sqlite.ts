@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
@@ -20,6 +21,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
     versions: createSqliteVersionStore(database),
+    drafts: createSqliteDraftStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {
