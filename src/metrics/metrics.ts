@@ -1,22 +1,26 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import type { VersionWatch } from '../publishing/rules-in-force.ts'
 import type { StoreFailure, StoreWatch } from '../stores/stores.ts'
 import { createTally } from './tally.ts'
 
 /** What the service tells about itself, in product words. docs/metrics.md lists what comes of it. */
-export type Metrics = StoreWatch &
-  VersionWatch & {
-    /** One decision of the hot routes. */
-    decided(decision: { site: string; route: 'access' | 'views'; reason: string }): void
-    /** How long one answer of the hot routes took. */
-    answered(seconds: number): void
-    /** A reader wanted to buy; `outcome` is `opened`, the code of a refusal, or `failed`. */
-    checkoutAttempted(outcome: string): void
-    /** Stripe told something; `type` is its event's. */
-    webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
-    /** All of it, as Prometheus reads it. */
-    read(): Promise<{ contentType: string; text: string }>
-  }
+export type Metrics = StoreWatch & {
+  /** One decision of the hot routes. */
+  decided(decision: { site: string; route: 'access' | 'views'; reason: string }): void
+  /** How long one answer of the hot routes took. */
+  answered(seconds: number): void
+  /** A reader wanted to buy; `outcome` is `opened`, the code of a refusal, or `failed`. */
+  checkoutAttempted(outcome: string): void
+  /** Stripe told something; `type` is its event's. */
+  webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** The version of the configuration that this process answers by from now on. */
+  versionTaken(version: number): void
+  /** A look for a newer version has failed. */
+  versionFailed(): void
+  /** A job of this process has run. */
+  jobRan(run: { job: string; outcome: 'done' | 'failed' }): void
+  /** All of it, as Prometheus reads it. */
+  read(): Promise<{ contentType: string; text: string }>
+}
 
 /** `ignored` is about nothing of ours, `refused` bore no fitting signature, `failed` will be sent again. */
 export type WebhookOutcome = 'handled' | 'ignored' | 'refused' | 'failed'
@@ -78,6 +82,13 @@ export function createMetrics(): Metrics {
     registers,
   })
 
+  const jobs = new Counter({
+    name: 'newsrack_job_runs_total',
+    help: 'Runs of recurring jobs in this process, by outcome',
+    labelNames: ['job', 'outcome'],
+    registers,
+  })
+
   return {
     decided: ({ site, route, reason }) => decisions.add(site, route, reason),
     answered: (seconds) => answerSeconds.observe(seconds),
@@ -87,6 +98,7 @@ export function createMetrics(): Metrics {
     versionFailed: () => versionFailures.inc(),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
     webhookTaken: (webhook) => webhooks.inc(webhook),
+    jobRan: (run) => jobs.inc(run),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }

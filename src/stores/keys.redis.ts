@@ -14,6 +14,7 @@ export const keys = {
   access: (reader: string) => `access:{${reader}}`,
   attempt: (id: string) => `attempt:{${id}}`,
   ticket: 'sync:ticket',
+  job: (name: string) => `job:{${name}}`,
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
   drafts: 'config:{config}:drafts',

@@ -2,6 +2,7 @@ import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
+import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
@@ -51,6 +52,7 @@ export async function openRedisStores(
     gifts: createRedisGiftStore(redis),
     versions: createRedisVersionStore(redis),
     drafts: createRedisDraftStore(redis),
+    leases: createRedisLeaseStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

@@ -1,4 +1,5 @@
 import type { GiftStore } from '../exemptions/gift-store.ts'
+import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
@@ -14,6 +15,7 @@ export type Stores = {
   gifts: GiftStore
   versions: VersionStore
   drafts: DraftStore
+  leases: LeaseStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean
