@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { type Console, createConsole } from './console/create-console.ts'
+import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -37,6 +39,7 @@ import { createSiteKeys } from './readers/site-keys.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
+import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
@@ -65,20 +68,35 @@ export type NewsrackParts = { settings: Settings; log: Logger; now: () => number
 export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
+  const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
   const inForce = await rulesInForce({
     directory: settings.configDir,
     store: stores.versions,
     serviceUrl: settings.publicUrl,
-    crawlers: createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log }),
+    crawlers,
     watch: metrics,
     log,
     now: now(),
   })
   const rules = inForce.current
-  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules())
+  const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
   refuseKeysOfNoSite(siteKeys, rules())
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
   const mail = await mailServerOrOutbox({ settings, now })
+  const keys = await keysInForce(stores.apiKeys, log)
+  const desk = await createConsole({
+    settings,
+    stores,
+    rules: inForce,
+    keys,
+    ownKey,
+    secrets,
+    crawlers,
+    addressOf: createClientAddress(settings.trustProxy),
+    mailer: mail.mailer,
+    log,
+    now,
+  })
 
   const { hot, routes, account } = routeTable({
     settings,
@@ -89,10 +107,12 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     rules,
     secrets,
     siteKeys,
+    keys,
+    desk,
     stripe,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const jobs = startJobs({ jobs: [], leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const jobs = startJobs({ jobs: desk.jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
   return {
     handle: hotRoutesFirst({
       hot,
@@ -107,9 +127,10 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
       }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox, mail }),
+    announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
       inForce.stop()
+      keys.stop()
       await jobs.stop()
       mail.close()
       await sandbox?.close()
@@ -129,13 +150,14 @@ async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWat
 function withDevelopmentSecrets(
   settings: Settings,
   rules: Rules,
-): { secrets: readonly string[]; siteKeys: readonly SiteKey[] } {
-  if (settings.production) return settings
+): { secrets: readonly string[]; siteKeys: readonly SiteKey[]; ownKey: string | null } {
+  if (settings.production) return { ...settings, ownKey: null }
   const made = developmentSecrets(settings.dataDir)
   const [firstSite = ''] = rules.sites.keys()
   return {
     secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
     siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
+    ownKey: made.importKey,
   }
 }
 
@@ -188,6 +210,8 @@ function routeTable(options: {
   rules: () => Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  keys: Followed<Keys>
+  desk: Console
   stripe: StripeAccount
 }): { hot: Route[]; routes: Route[]; account: Router } {
   const { settings, log, now, metrics, stores, stripe } = options
@@ -205,7 +229,7 @@ function routeTable(options: {
     rules: options.rules,
     identify: createIdentifyCaller({
       tokens: createReaderTokens(options.secrets),
-      siteKey: createSiteKeys(options.siteKeys),
+      siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
     }),
     addressOf: createClientAddress(settings.trustProxy),
     secureCookies: settings.publicUrl.protocol === 'https:',
@@ -229,7 +253,8 @@ function routeTable(options: {
     },
   }
   const routes = [
-    ...explainRoutes(deciding),
+    ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
+    ...options.desk.routes,
     ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
     ...subscriptionRoutes({ ...shared, ownSubscription }),
     ...giftRoutes({

@@ -1,6 +1,9 @@
 import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
+import { createRedisApiKeyStore } from '../console/api-key-store.redis.ts'
+import { createRedisPeopleStore } from '../console/people-store.redis.ts'
+import { createRedisSessionStore } from '../console/session-store.redis.ts'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
@@ -52,6 +55,9 @@ export async function openRedisStores(
     gifts: createRedisGiftStore(redis),
     versions: createRedisVersionStore(redis),
     drafts: createRedisDraftStore(redis),
+    people: createRedisPeopleStore(redis),
+    sessions: createRedisSessionStore(redis),
+    apiKeys: createRedisApiKeyStore(redis),
     leases: createRedisLeaseStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,

@@ -1,5 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteApiKeyStore } from '../console/api-key-store.sqlite.ts'
+import { createSqlitePeopleStore } from '../console/people-store.sqlite.ts'
+import { createSqliteSessionStore } from '../console/session-store.sqlite.ts'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
@@ -23,6 +26,9 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     gifts: createSqliteGiftStore(database, now),
     versions: createSqliteVersionStore(database),
     drafts: createSqliteDraftStore(database),
+    people: createSqlitePeopleStore(database),
+    sessions: createSqliteSessionStore(database, now),
+    apiKeys: createSqliteApiKeyStore(database),
     leases: createSqliteLeaseStore(database, now),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,

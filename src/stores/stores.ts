@@ -1,3 +1,6 @@
+import type { ApiKeyStore } from '../console/api-key-store.ts'
+import type { PeopleStore } from '../console/people-store.ts'
+import type { SessionStore } from '../console/session-store.ts'
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
@@ -15,6 +18,9 @@ export type Stores = {
   gifts: GiftStore
   versions: VersionStore
   drafts: DraftStore
+  people: PeopleStore
+  sessions: SessionStore
+  apiKeys: ApiKeyStore
   leases: LeaseStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
