@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { type Console, createConsole } from './console/create-console.ts'
+import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -22,13 +24,17 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import type { Job } from './jobs/job.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import type { Mailer } from './mail/mail.ts'
+import { createSmtpMailer } from './mail/mailer.smtp.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createSoldOut } from './offers/sold-out.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
-import { prepareRules, type Rules } from './paywall/rules.ts'
-import { publishFolder } from './publishing/publish-folder.ts'
+import type { Rules } from './paywall/rules.ts'
+import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
 import { createReaderTokens } from './readers/reader-token.ts'
@@ -36,6 +42,7 @@ import { createSiteKeys } from './readers/site-keys.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
+import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
@@ -54,17 +61,53 @@ export type Newsrack = {
 export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
-export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
+export async function createNewsrack(parts: NewsrackParts): Promise<Newsrack> {
+  const { stripe, sandbox } = await stripeOrSandbox(parts)
+  try {
+    // In the sandbox the clock can be moved, and the whole service lives at its time.
+    return await wired({ ...parts, now: sandbox?.now ?? parts.now }, { stripe, sandbox })
+  } catch (error) {
+    await sandbox?.close()
+    throw error
+  }
+}
+
+async function wired(
+  { settings, log, now }: NewsrackParts,
+  { stripe, sandbox }: { stripe: StripeAccount; sandbox: Sandbox | null },
+): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
-  const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
-  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
-  refuseKeysOfNoSite(siteKeys, rules)
-  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
+  const inForce = await rulesInForce({
+    directory: settings.configDir,
+    store: stores.versions,
+    serviceUrl: settings.publicUrl,
+    crawlers,
+    watch: metrics,
+    log,
+    now: now(),
+  })
+  const rules = inForce.current
+  const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
+  refuseKeysOfNoSite(siteKeys, rules())
+  const mail = await mailServerOrOutbox({ settings, now })
+  const keys = await keysInForce(stores.apiKeys, log)
+  const desk = await createConsole({
+    settings,
+    stores,
+    rules: inForce,
+    keys,
+    ownKey,
+    secrets,
+    crawlers,
+    addressOf: createClientAddress(settings.trustProxy),
+    mailer: mail.mailer,
+    log,
+    now,
+  })
 
-  const { hot, routes, account } = routeTable({
+  const { hot, routes, account, jobs } = routeTable({
     settings,
     log,
     now,
@@ -73,17 +116,39 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     rules,
     secrets,
     siteKeys,
+    keys,
+    desk,
     stripe,
+    mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
+  const running = startJobs({
+    jobs: [...jobs, ...desk.jobs],
+    leases: stores.leases,
+    now,
+    log,
+    onRun: metrics.jobRan,
+  })
   return {
     handle: hotRoutesFirst({
       hot,
-      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], account, sandbox }),
+      others: expressApp({
+        settings,
+        answerFailure,
+        rules,
+        routes: [...hot, ...routes],
+        account,
+        mail,
+        sandbox,
+      }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox }),
+    announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
+      inForce.stop()
+      keys.stop()
+      await running.stop()
+      mail.close()
       await sandbox?.close()
       await stores.close()
     },
@@ -101,13 +166,14 @@ async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWat
 function withDevelopmentSecrets(
   settings: Settings,
   rules: Rules,
-): { secrets: readonly string[]; siteKeys: readonly SiteKey[] } {
-  if (settings.production) return settings
+): { secrets: readonly string[]; siteKeys: readonly SiteKey[]; ownKey: string | null } {
+  if (settings.production) return { ...settings, ownKey: null }
   const made = developmentSecrets(settings.dataDir)
   const [firstSite = ''] = rules.sites.keys()
   return {
     secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
     siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
+    ownKey: made.importKey,
   }
 }
 
@@ -136,6 +202,20 @@ async function stripeOrSandbox({
   return { stripe: sandbox.stripe, sandbox }
 }
 
+/** Who takes mail, and where a person reads what was not sent: the outbox is loaded only where there is no mail server. */
+type Mail = { mailer: Mailer; outbox: Router | null; close(): void }
+
+async function mailServerOrOutbox({ settings, now }: Pick<NewsrackParts, 'settings' | 'now'>): Promise<Mail> {
+  if (settings.mail !== null) {
+    const mailer = createSmtpMailer(settings.mail)
+    return { mailer, outbox: null, close: mailer.close }
+  }
+  const { openOutbox } = await import('./sandbox/outbox/index.ts')
+  mkdirSync(settings.dataDir, { recursive: true })
+  const outbox = openOutbox({ file: join(settings.dataDir, 'outbox.sqlite'), now })
+  return { mailer: outbox, outbox: outbox.pages, close: outbox.close }
+}
+
 /** Every route of the API, those that each article calls first; and the reader's pages. */
 function routeTable(options: {
   settings: Settings
@@ -143,18 +223,21 @@ function routeTable(options: {
   now: () => number
   metrics: Metrics
   stores: Stores
-  rules: Rules
+  rules: () => Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  keys: Followed<Keys>
+  desk: Console
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; account: Router } {
+  mailer: Mailer
+}): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const shared = {
-    rules: () => options.rules,
+    rules: options.rules,
     identify: createIdentifyCaller({
       tokens: createReaderTokens(options.secrets),
-      siteKey: createSiteKeys(options.siteKeys),
+      siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
     }),
     addressOf: createClientAddress(settings.trustProxy),
     countryOf: createClientCountry(settings.countryHeader),
@@ -189,10 +272,12 @@ function routeTable(options: {
     stores,
     payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
     metrics,
+    mailer: options.mailer,
     serviceUrl: settings.publicUrl,
   })
   const routes = [
-    ...explainRoutes(deciding),
+    ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
+    ...options.desk.routes,
     ...buying.routes,
     ...giftRoutes({
       ...shared,
@@ -205,38 +290,41 @@ function routeTable(options: {
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  return { hot: accessRoutes(deciding), routes, account: buying.pages }
+  return { hot: accessRoutes(deciding), routes, account: buying.pages, jobs: buying.jobs }
 }
 
 function expressApp(options: {
   settings: Settings
   answerFailure: AnswerFailure
-  rules: Rules
+  rules: () => Rules
   routes: readonly Route[]
   account: Router
+  mail: Mail
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, sandbox } = options
+  const { settings, answerFailure, rules, routes, account, mail, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
   mountRoutes(app, routes)
   app.options(
     '/v1/*path',
-    preflight(() => rules.origins),
+    preflight(() => rules().origins),
   )
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
   app.use(account)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
+  if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandbox !== null) app.use(sandbox.pages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app
 }
 
-function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox | null }): string[] {
+function announce(options: { settings: Settings; sandbox: Sandbox | null; mail: Mail }): string[] {
+  const { settings, sandbox, mail } = options
   const address = settings.publicUrl.href
   return [
     ...(sandbox === null
@@ -245,6 +333,9 @@ function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox 
           `Read the demo newspaper at ${address}`,
           'Payments: the sandbox, as STRIPE_SECRET_KEY is not set. Buy with card 4242 4242 4242 4242.',
         ]),
+    ...(mail.outbox === null
+      ? []
+      : [`Mail: none is sent, as SMTP_URL is not set. Read it at ${address}sandbox/outbox`]),
     `API reference: ${address}docs`,
     ...(settings.redisUrls.length === 0
       ? [`Store: the embedded one in ${settings.dataDir}/, for one process, as REDIS_URL is not set.`]

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type Role, roleSchema, roles } from './console/person.ts'
+import { type MailAddress, mailAddress } from './mail/mail-address.ts'
 import { StartError } from './start-error.ts'
 import { redisAddresses } from './stores/redis-addresses.ts'
 
@@ -15,6 +17,8 @@ export type Settings = Readonly<{
   storeTimeoutMs: number
   /** Null: the payment sandbox. */
   stripe: StripeAccount | null
+  /** Null: the sandbox's outbox. */
+  mail: MailAccount | null
   /** The first signs, all verify. Empty: development makes one and keeps it. */
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
@@ -23,12 +27,28 @@ export type Settings = Readonly<{
   /** In lower case: where the network in front says the client's country; null if none does. */
   countryHeader: string | null
   logLevel: LogLevel
+  /** Who signs people in to the console beside their passwords; null: nobody. */
+  singleSignOn: SingleSignOnAccount | null
+  /** Whether a second person approves a draft before it is published. */
+  needsApproval: boolean
   /** Who may read the metrics; null: this machine only. */
   metricsToken: string | null
 }>
 
 /** `apiBase` is null for Stripe itself. */
 export type StripeAccount = Readonly<{ secretKey: string; webhookSecret: string; apiBase: URL | null }>
+
+/** The SMTP server that takes our mail, and the address that it comes from. */
+export type MailAccount = Readonly<{ url: URL; from: MailAddress }>
+
+/** An OpenID Connect provider, and which roles it gives; `defaultRole` null: only to who was invited or is in a group. */
+export type SingleSignOnAccount = Readonly<{
+  issuer: URL
+  clientId: string
+  clientSecret: string
+  roleByGroup: ReadonlyMap<string, Role>
+  defaultRole: Role | null
+}>
 
 export type SiteKey = Readonly<{ site: string; key: string; mayImport: boolean }>
 
@@ -66,6 +86,10 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
           webhookSecret: given.STRIPE_WEBHOOK_SECRET,
           apiBase: given.STRIPE_API_BASE ?? null,
         }
+  const mail =
+    given.SMTP_URL === undefined || given.MAIL_FROM === undefined
+      ? null
+      : { url: given.SMTP_URL, from: given.MAIL_FROM }
   return Object.freeze({
     production: given.NODE_ENV === 'production',
     port: given.PORT,
@@ -75,13 +99,23 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     redisUrls: given.REDIS_URL ?? [],
     storeTimeoutMs: given.STORE_TIMEOUT_MS,
     stripe,
+    mail,
     secrets: given.NEWSRACK_SECRET ?? [],
     siteKeys: given.SITE_KEYS ?? [],
     trustProxy: given.TRUST_PROXY ?? 0,
     countryHeader: given.COUNTRY_HEADER ?? null,
     logLevel: given.LOG_LEVEL,
+    singleSignOn: singleSignOnOf(given),
+    needsApproval: given.PUBLISHING_NEEDS_APPROVAL,
     metricsToken: given.METRICS_TOKEN ?? null,
   })
+}
+
+function singleSignOnOf(given: z.output<typeof environmentSchema>): SingleSignOnAccount | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = given
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null
+  const roleByGroup = new Map(given.OIDC_ROLES ?? [])
+  return { issuer, clientId, clientSecret, roleByGroup, defaultRole: given.OIDC_DEFAULT_ROLE ?? null }
 }
 
 function describe(issue: z.core.$ZodIssue): string {
@@ -111,11 +145,33 @@ const siteKeySchema = z
     return { site, key, mayImport: right === 'import' }
   })
 
+const groupRoleSchema = z
+  .string()
+  .regex(
+    new RegExp(`^.+:(${roles.join('|')})$`),
+    `expected group:role, separated by commas, with a role of ${roles.join(', ')}`,
+  )
+  .transform((text): [string, Role] => {
+    const end = text.lastIndexOf(':')
+    return [text.slice(0, end), roleSchema.parse(text.slice(end + 1))]
+  })
+
+/** http is for a provider on this machine only. */
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname))
+  )
+}
+
 const productionNeeds = {
   PUBLIC_URL: 'the address at which browsers reach this service',
   REDIS_URL: 'the address of Redis, such as redis://redis:6379',
   STRIPE_SECRET_KEY: 'the secret (or restricted) key of your Stripe account',
   STRIPE_WEBHOOK_SECRET: 'the signing secret of the Stripe webhook endpoint',
+  SMTP_URL: 'the mail server, such as smtps://user:password@mail.example.com',
+  MAIL_FROM: 'the address that mail comes from, such as The Harbor Lantern <mail@example.com>',
   NEWSRACK_SECRET: 'at least 32 random characters, such as the output of: openssl rand -base64 48',
 } as const
 
@@ -176,6 +232,18 @@ const environmentSchema = z.object({
     .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'expected a signing secret (whsec_…)').optional(),
   STRIPE_API_BASE: address(['http:', 'https:'], 'an address such as http://127.0.0.1:12111').optional(),
+  SMTP_URL: address(
+    ['smtp:', 'smtps:'],
+    'an address such as smtps://user:password@mail.example.com',
+  ).optional(),
+  MAIL_FROM: z
+    .string()
+    .transform(mailAddress)
+    .refine(
+      (address) => address !== null,
+      'expected an address such as mail@example.com, or The Harbor Lantern <mail@example.com>',
+    )
+    .optional(),
   NEWSRACK_SECRET: commaSeparated
     .pipe(z.array(z.string().min(32, 'expected at least 32 characters, for each of a comma-separated list')))
     .optional(),
@@ -189,6 +257,19 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(logLevelSchema.options, `expected one of ${logLevelSchema.options.join(', ')}`)
     .default('info'),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'expected an https address such as https://login.example.com/realms/paper')
+    .transform((text) => new URL(text))
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ROLES: commaSeparated.pipe(z.array(groupRoleSchema)).optional(),
+  OIDC_DEFAULT_ROLE: z.enum(roles, `expected one of ${roles.join(', ')}`).optional(),
+  PUBLISHING_NEEDS_APPROVAL: z
+    .enum(['yes', 'no'], 'expected yes or no')
+    .default('no')
+    .transform((text) => text === 'yes'),
   METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
 })
 
@@ -199,17 +280,32 @@ type Given = Readonly<Record<string, string | undefined>>
 
 /** What is missing, told beside what is wrong. */
 function missing(given: Given): string[] {
-  const needed = given.NODE_ENV === 'production' ? Object.entries(productionNeeds) : stripeNeeds(given)
-  return needed
+  const needed = given.NODE_ENV === 'production' ? Object.entries(productionNeeds) : partnerNeeds(given)
+  return [...needed, ...singleSignOnNeeds(given)]
     .filter(([setting]) => given[setting] === undefined)
     .map(([setting, why]) => `${setting}: missing; expected ${why}`)
 }
 
-/** Payments whose events cannot be trusted are not taken, in development either. */
-function stripeNeeds({ STRIPE_SECRET_KEY }: Given): [string, string][] {
-  const why = `${productionNeeds.STRIPE_WEBHOOK_SECRET}, since STRIPE_SECRET_KEY is set`
-  return STRIPE_SECRET_KEY === undefined ? [] : [['STRIPE_WEBHOOK_SECRET', why]]
+/** Payments whose events cannot be trusted are not taken, in development either; and mail comes from somebody. */
+function singleSignOnNeeds({ OIDC_ISSUER }: Given): [string, string][] {
+  if (OIDC_ISSUER === undefined) return []
+  const why = 'what the identity provider has given out for this service, since OIDC_ISSUER is set'
+  return [
+    ['OIDC_CLIENT_ID', why],
+    ['OIDC_CLIENT_SECRET', why],
+  ]
 }
+
+function partnerNeeds(given: Given): [string, string][] {
+  return partners
+    .filter(([setting]) => given[setting] !== undefined)
+    .map(([setting, partner]) => [partner, `${productionNeeds[partner]}, since ${setting} is set`])
+}
+
+const partners = [
+  ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  ['SMTP_URL', 'MAIL_FROM'],
+] as const
 
 function cookiesNeedHttps(given: z.output<typeof environmentSchema>): string[] {
   const { NODE_ENV, PUBLIC_URL } = given

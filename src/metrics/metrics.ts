@@ -12,12 +12,23 @@ export type Metrics = StoreWatch & {
   checkoutAttempted(outcome: string): void
   /** Stripe told something; `type` is its event's. */
   webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** The version of the configuration that this process answers by from now on. */
+  versionTaken(version: number): void
+  /** A look for a newer version has failed. */
+  versionFailed(): void
+  /** A job of this process has run. */
+  jobRan(run: { job: string; outcome: 'done' | 'failed' }): void
+  /** A notice was sent, or could not be; `dropped`: its occasion had passed. */
+  noticeHandled(notice: { kind: string; outcome: NoticeHandled }): void
   /** All of it, as Prometheus reads it. */
   read(): Promise<{ contentType: string; text: string }>
 }
 
 /** `ignored` is about nothing of ours, `refused` bore no fitting signature, `failed` will be sent again. */
 export type WebhookOutcome = 'handled' | 'ignored' | 'refused' | 'failed'
+
+/** `failed` is tried again, `given_up` is not. */
+export type NoticeHandled = 'sent' | 'dropped' | 'failed' | 'given_up'
 
 export function createMetrics(): Metrics {
   const registry = new Registry()
@@ -59,10 +70,34 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const version = new Gauge({
+    name: 'newsrack_configuration_version',
+    help: 'The version of the configuration that this process answers by',
+    registers,
+  })
+  const versionFailures = new Counter({
+    name: 'newsrack_configuration_failures_total',
+    help: 'Looks for a newer version that failed; the last good one stays',
+    registers,
+  })
   const webhooks = new Counter({
     name: 'newsrack_webhooks_total',
     help: 'Events from Stripe, by type and outcome',
     labelNames: ['type', 'outcome'],
+    registers,
+  })
+
+  const jobs = new Counter({
+    name: 'newsrack_job_runs_total',
+    help: 'Runs of recurring jobs in this process, by outcome',
+    labelNames: ['job', 'outcome'],
+    registers,
+  })
+
+  const notices = new Counter({
+    name: 'newsrack_notices_total',
+    help: 'Notices to readers, by kind and outcome',
+    labelNames: ['kind', 'outcome'],
     registers,
   })
 
@@ -71,8 +106,12 @@ export function createMetrics(): Metrics {
     answered: (seconds) => answerSeconds.observe(seconds),
     storeFailed: (kind) => storeFailures.inc({ kind }),
     storeAway: (isAway) => storeAway.set(isAway ? 1 : 0),
+    versionTaken: (number) => version.set(number),
+    versionFailed: () => versionFailures.inc(),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
     webhookTaken: (webhook) => webhooks.inc(webhook),
+    jobRan: (run) => jobs.inc(run),
+    noticeHandled: (notice) => notices.inc(notice),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }

@@ -1,4 +1,3 @@
-import type { Candidates } from '../offers/choose-offer.ts'
 import type { OfferFacts } from '../offers/conditions.ts'
 import type { Device } from '../offers/device.ts'
 import type { IsSoldOut } from '../offers/sold-out.ts'
@@ -29,13 +28,33 @@ export function proposeOffer(
   { reader, lookAtVisit }: { reader: string; lookAtVisit: () => OfferVisit },
 ): Proposal | Promise<Proposal> {
   const { rules, now } = taken.question
-  const { needs, choose } = rules.choice.atWall(now)
+  const { needs } = rules.choice.atWall(now)
   const visit = needs.visit ? lookAtVisit() : nothingSeen
-  const propose = (bought: readonly string[] | null): Proposal => {
-    const facts = factsOf(parts, { taken, needs, visit, bought })
-    return { offer: choose(facts), facts }
+  const { isSoldOut } = parts
+  if (!needs.bought) return proposalFor(taken, { visit, bought: null, isSoldOut })
+  return boughtBy(parts, reader).then((bought) => proposalFor(taken, { visit, bought, isSoldOut }))
+}
+
+/** The choice itself: a pure function of the decision and of what else is known. */
+export function proposalFor(
+  taken: TakenDecision,
+  known: { visit: OfferVisit; bought: readonly string[] | null; isSoldOut: IsSoldOut },
+): Proposal {
+  const { question, facts: seen } = taken
+  const { now, registered, article, rules } = question
+  const { needs, choose } = rules.choice.atWall(now)
+  const { visit, bought, isSoldOut } = known
+  const facts: OfferFacts = {
+    ...visit,
+    now,
+    registered,
+    hasReadBefore: needs.history ? hasReadBefore(taken) : null,
+    subscription: isSubscribed(seen, now) ? 'running' : 'none',
+    bought,
+    section: article.section ?? null,
+    isSoldOut,
   }
-  return needs.bought ? boughtBy(parts, reader).then(propose) : propose(null)
+  return { offer: choose(facts), facts }
 }
 
 const nothingSeen: OfferVisit = { country: null, device: null, referrer: null }
@@ -50,30 +69,6 @@ async function boughtBy(
   } catch (error) {
     onStoreAway(error)
     return null
-  }
-}
-
-function factsOf(
-  { isSoldOut }: ProposalParts,
-  known: {
-    taken: TakenDecision
-    needs: Candidates<PlannedOffer>['needs']
-    visit: OfferVisit
-    bought: readonly string[] | null
-  },
-): OfferFacts {
-  const { taken, needs, visit, bought } = known
-  const { question, facts } = taken
-  const { now, registered, article } = question
-  return {
-    ...visit,
-    now,
-    registered,
-    hasReadBefore: needs.history ? hasReadBefore(taken) : null,
-    subscription: isSubscribed(facts, now) ? 'running' : 'none',
-    bought,
-    section: article.section ?? null,
-    isSoldOut,
   }
 }
 

@@ -24,8 +24,10 @@ describe('the settings', () => {
       'NEWSRACK_SECRET',
       'STRIPE_SECRET_KEY',
       'STRIPE_WEBHOOK_SECRET',
+      'SMTP_URL',
       'SITE_KEYS',
       'METRICS_TOKEN',
+      'OIDC_CLIENT_SECRET',
     ]) {
       assert.match(form, new RegExp(`^${secret}=$`, 'm'))
     }
