@@ -39,6 +39,8 @@ import { createIdentifyCaller } from './readers/caller.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
 import { createReaderTokens } from './readers/reader-token.ts'
 import { createSiteKeys } from './readers/site-keys.ts'
+import { occurrenceOf } from './reports/occurrence.ts'
+import { createRecorder, type Recorder } from './reports/recorder.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
@@ -107,6 +109,7 @@ async function wired(
     now,
   })
 
+  const recorder = createRecorder({ store: stores.reports, log })
   const { hot, routes, account, jobs } = routeTable({
     settings,
     log,
@@ -118,6 +121,7 @@ async function wired(
     siteKeys,
     keys,
     desk,
+    recorder,
     stripe,
     mailer: mail.mailer,
   })
@@ -146,6 +150,7 @@ async function wired(
     announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
       inForce.stop()
+      await recorder.stop()
       keys.stop()
       await running.stop()
       mail.close()
@@ -228,6 +233,7 @@ function routeTable(options: {
   siteKeys: readonly SiteKey[]
   keys: Followed<Keys>
   desk: Console
+  recorder: Recorder
   stripe: StripeAccount
   mailer: Mailer
 }): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
@@ -260,10 +266,13 @@ function routeTable(options: {
     }),
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
-      log.debug(decided, 'decision')
-      const { site, count, answer } = decided
+      const { count, answer, reader, seconds } = decided
+      const site = decided.site.site.id
+      log.debug({ site, count, reader, article: decided.article.id, answer, seconds }, 'decision')
       metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
-      metrics.answered(decided.seconds)
+      metrics.answered(seconds)
+      const occurrence = occurrenceOf(decided)
+      if (occurrence !== null) options.recorder.record(occurrence)
     },
   }
   const buying = createSubscriptions({

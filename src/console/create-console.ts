@@ -22,6 +22,7 @@ import { kindRoutes } from './kinds.routes.ts'
 import { myAccountRoutes } from './my-account.routes.ts'
 import { peopleRoutes } from './people.routes.ts'
 import { previewRoutes } from './preview.routes.ts'
+import { reportRoutes } from './reports.routes.ts'
 import { createSessions } from './sessions.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
@@ -106,6 +107,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
       ...draftRoutes({ identify, drafts, store: stores.drafts, versions, publisher, needsApproval, now }),
       ...entryRoutes({ identify, drafts }),
       ...versionRoutes({ identify, versions, drafts: stores.drafts, publisher }),
+      ...reportRoutes({ identify, reports: stores.reports, rules: rules.current, now }),
       ...previewRoutes({ identify, drafts, versions, serviceUrl, crawlers, now }),
     ],
     jobs: [publishScheduled({ drafts: stores.drafts, versions, publisher, log, now })],

@@ -49,6 +49,8 @@ export type SiteRules = {
   dayStart: (now: number) => number
   /** The language of the site for whoever asks for one (BCP 47, or anything). */
   languageFor: (asked: string | undefined) => string
+  /** The day of the site's calendar, `2026-11-24`, of epoch milliseconds. */
+  dayAt: (instant: number) => string
   /** ISO 8601 with the site's offset, of epoch milliseconds. */
   writeInstant: (instant: number) => string
 }
@@ -106,6 +108,7 @@ function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers 
     offers,
     choice: prepareChoice(offers),
     dayStart: rememberLast((now) => dayOf(now, site.timeZone).from),
+    dayAt: rememberLast((instant) => isoWithOffset(instant, site.timeZone).slice(0, 10)),
     languageFor: languageAmong([site.language, ...site.languages]),
     writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),
   }

@@ -12,6 +12,10 @@ export const keys = {
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
   /** Expires with its lease. */
   turn: (reader: string) => `turn:{${reader}}`,
+  /** Expire after `keptDays`; see report-store.redis.ts. */
+  reportCounts: (site: string, day = '…') => `report:{${site}}:${day}`,
+  reportSales: (site: string, day = '…') => `report-sales:{${site}}:${day}`,
+  reportReaders: (site: string, slice = '…') => `report-readers:{${site}}:${slice}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
   buyer: (reader: string) => `buyer:{${reader}}`,

@@ -10,6 +10,7 @@ import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
 import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
+import { createRedisReportStore } from '../reports/report-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import { type Connection, connectRedis } from './connect.redis.ts'
@@ -61,6 +62,7 @@ export async function openRedisStores(
     apiKeys: createRedisApiKeyStore(redis),
     leases: createRedisLeaseStore(redis),
     notices: createRedisNoticeStore(redis),
+    reports: createRedisReportStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

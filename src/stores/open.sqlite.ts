@@ -9,6 +9,7 @@ import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
+import { createSqliteReportStore } from '../reports/report-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
 
@@ -32,6 +33,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     apiKeys: createSqliteApiKeyStore(database),
     leases: createSqliteLeaseStore(database, now),
     notices: createSqliteNoticeStore(database),
+    reports: createSqliteReportStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

@@ -7,6 +7,7 @@ import type { MeterStore } from '../metering/meter-store.ts'
 import type { NoticeStore } from '../notices/notice-store.ts'
 import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
+import type { ReportStore } from '../reports/report-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
@@ -24,6 +25,7 @@ export type Stores = {
   apiKeys: ApiKeyStore
   leases: LeaseStore
   notices: NoticeStore
+  reports: ReportStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean
