@@ -50,6 +50,7 @@ import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
+import { createTrafficRecorder, type TrafficRecorder } from './what-if/traffic-recorder.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -110,6 +111,7 @@ async function wired(
   })
 
   const recorder = createRecorder({ store: stores.reports, log })
+  const traffic = createTrafficRecorder({ store: stores.traffic, secret: secrets[0] ?? '', log })
   const { hot, routes, account, jobs } = routeTable({
     settings,
     log,
@@ -122,6 +124,7 @@ async function wired(
     keys,
     desk,
     recorder,
+    traffic,
     stripe,
     mailer: mail.mailer,
   })
@@ -151,6 +154,7 @@ async function wired(
     async close() {
       inForce.stop()
       await recorder.stop()
+      await traffic.stop()
       keys.stop()
       await running.stop()
       mail.close()
@@ -234,6 +238,7 @@ function routeTable(options: {
   keys: Followed<Keys>
   desk: Console
   recorder: Recorder
+  traffic: TrafficRecorder
   stripe: StripeAccount
   mailer: Mailer
 }): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
@@ -273,6 +278,7 @@ function routeTable(options: {
       metrics.answered(seconds)
       const occurrence = occurrenceOf(decided)
       if (occurrence !== null) options.recorder.record(occurrence)
+      options.traffic.record(decided)
     },
   }
   const buying = createSubscriptions({

@@ -30,6 +30,8 @@ import { callbackPath, singleSignOnRoutes } from './single-sign-on.routes.ts'
 import { createSingleSignOn } from './single-sign-on.ts'
 import { versionRoutes } from './versions.routes.ts'
 
+import { whatIfRoutes } from './what-if.routes.ts'
+
 export type ConsoleParts = {
   settings: Settings
   stores: Stores
@@ -107,6 +109,16 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
       ...draftRoutes({ identify, drafts, store: stores.drafts, versions, publisher, needsApproval, now }),
       ...entryRoutes({ identify, drafts }),
       ...versionRoutes({ identify, versions, drafts: stores.drafts, publisher }),
+      ...whatIfRoutes({
+        identify,
+        drafts,
+        versions,
+        traffic: stores.traffic,
+        rules: rules.current,
+        serviceUrl,
+        crawlers,
+        now,
+      }),
       ...reportRoutes({ identify, reports: stores.reports, rules: rules.current, now }),
       ...previewRoutes({ identify, drafts, versions, serviceUrl, crawlers, now }),
     ],

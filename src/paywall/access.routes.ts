@@ -37,6 +37,7 @@ export type Decided = {
   site: SiteRules
   count: boolean
   reader: string
+  registered: boolean
   article: Article
   answer: Answer
   /** The instant that was asked about, epoch milliseconds: a server that imports names a past one. */
@@ -121,6 +122,7 @@ async function answerQuestion(
     site: asked.site,
     count,
     reader: asked.reader,
+    registered: asked.registered,
     article: body.article,
     answer,
     now: asked.now,

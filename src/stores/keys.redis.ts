@@ -16,6 +16,9 @@ export const keys = {
   reportCounts: (site: string, day = '…') => `report:{${site}}:${day}`,
   reportSales: (site: string, day = '…') => `report-sales:{${site}}:${day}`,
   reportReaders: (site: string, slice = '…') => `report-readers:{${site}}:${slice}`,
+  /** Expire after `keptTrafficDays`; see traffic-store.ts. */
+  traffic: (site: string, day = '…') => `traffic:{${site}}:${day}`,
+  trafficShare: (site: string, day = '…') => `traffic-share:{${site}}:${day}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
   buyer: (reader: string) => `buyer:{${reader}}`,

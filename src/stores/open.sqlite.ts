@@ -11,6 +11,7 @@ import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteReportStore } from '../reports/report-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
+import { createSqliteTrafficStore } from '../what-if/traffic-store.sqlite.ts'
 import type { Stores } from './stores.ts'
 
 /**
@@ -34,6 +35,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     leases: createSqliteLeaseStore(database, now),
     notices: createSqliteNoticeStore(database),
     reports: createSqliteReportStore(database),
+    traffic: createSqliteTrafficStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

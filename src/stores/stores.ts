@@ -11,6 +11,7 @@ import type { ReportStore } from '../reports/report-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
+import type { TrafficStore } from '../what-if/traffic-store.ts'
 
 /** All that a deployment keeps, in one database. */
 export type Stores = {
@@ -26,6 +27,7 @@ export type Stores = {
   leases: LeaseStore
   notices: NoticeStore
   reports: ReportStore
+  traffic: TrafficStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean
