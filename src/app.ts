@@ -214,6 +214,7 @@ function routeTable(options: {
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
+    secrets: options.secrets,
   })
   const routes = [
     ...explainRoutes(deciding),

@@ -2,14 +2,23 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { accessFrom } from '../../src/subscriptions/access.ts'
 import type { Subscription } from '../../src/subscriptions/payments.ts'
+import { type AccessPolicy, ordinaryPolicy } from '../../src/subscriptions/policy.ts'
 import { anAttempt, aSubscription } from './examples.ts'
 
 const day = 86_400_000
 const periodStartMs = Date.UTC(2027, 0, 1)
 const periodEndMs = Date.UTC(2027, 0, 29)
 
-function access(changes: Partial<Subscription>, attempt = anAttempt({ intro: null })) {
-  return accessFrom({ subscription: aSubscription(changes), attempt, pastDueGraceDays: 14 })
+function access(
+  changes: Partial<Subscription>,
+  attempt = anAttempt({ intro: null }),
+  policy: Partial<AccessPolicy> = {},
+) {
+  return accessFrom({
+    subscription: aSubscription(changes),
+    attempt,
+    policy: { ...ordinaryPolicy, ...policy },
+  })
 }
 
 describe('the access that a subscription gives', () => {
