@@ -10,6 +10,7 @@ const instantSchema = z.iso.datetime({ offset: true })
 export const shownOfferSchema = z
   .object({
     id: z.string(),
+    language: z.string().describe('Of the words, BCP 47; their direction follows from it'),
     headline: z.string(),
     price: z.string(),
     button: z.string(),
