@@ -89,5 +89,10 @@ async function settle(
   const now =
     refused !== null || mayNotGoOn ? ((await payments.subscription(id)) ?? subscription) : subscription
   const isOutOfDate = await payments.settleIntroCharge(now, attempt)
-  return isOutOfDate ? ((await payments.subscription(id)) ?? now) : now
+  return isOutOfDate || waits(now, attempt) ? ((await payments.subscription(id)) ?? now) : now
+}
+
+/** Somebody else may have added the amount that waits for the first bill after that bill was looked at. */
+function waits({ introEndsAtMs }: Subscription, { intro }: Attempt): boolean {
+  return introEndsAtMs !== null && intro?.kind === 'trial' && intro.collected === 'with_first_bill'
 }
