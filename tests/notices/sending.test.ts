@@ -51,8 +51,10 @@ function mailsTo(email: string): string[] {
 
 /** Lets the processes look at their clocks, which the test has moved, until all that is due has been written. */
 async function mails(email: string, expected: readonly string[]): Promise<void> {
-  await shop.waitUntil(shop.now() + minuteMs)
-  while (mailsTo(email).length < expected.length) await pause(20)
+  do {
+    await shop.waitUntil(shop.now() + minuteMs / 10)
+    await pause(20)
+  } while (mailsTo(email).length < expected.length)
   assert.deepEqual(mailsTo(email), expected.toSorted())
 }
 
@@ -157,7 +159,7 @@ describe('as time goes by', () => {
     await shop.stripe.subscriptions.update(pays.subscription, { metadata: { note: 'refunded' } })
     await shop.settled()
     await mails(pays.email, [welcome, rises, 'Your payment is refunded'])
-    assert.deepEqual(mailsTo(leaves.email), [canceled, welcome])
+    assert.deepEqual(mailsTo(leaves.email), [welcome, canceled])
   })
 })
 
