@@ -18,6 +18,7 @@ import { subscriptionRoutes } from './subscription.routes.ts'
 import { createSyncCheckout } from './sync-checkout.ts'
 import { createSyncSubscription } from './sync-subscription.ts'
 import { webhookRoutes } from './webhook.routes.ts'
+import { createWithdraw } from './withdraw.ts'
 
 export type SubscriptionsParts = {
   rules: () => Rules
@@ -60,6 +61,13 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       ...webhookRoutes({ ...parts, syncSubscription, syncCheckout }),
     ],
     jobs: notices.jobs,
-    pages: accountPages({ ...parts, store, ownSubscription, isStoreAway: stores.isAway }),
+    pages: accountPages({
+      ...parts,
+      store,
+      ownSubscription,
+      withdraw: createWithdraw({ payments, store, notices, syncSubscription }),
+      deleteReader: null,
+      isStoreAway: stores.isAway,
+    }),
   }
 }
