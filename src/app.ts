@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { type Console, createConsole } from './console/create-console.ts'
+import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -29,8 +31,8 @@ import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
-import { prepareRules, type Rules } from './paywall/rules.ts'
-import { publishFolder } from './publishing/publish-folder.ts'
+import type { Rules } from './paywall/rules.ts'
+import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
 import { createReaderTokens } from './readers/reader-token.ts'
@@ -38,6 +40,7 @@ import { createSiteKeys } from './readers/site-keys.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
+import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
@@ -73,12 +76,34 @@ async function wired(
 ): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
-  const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
-  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
-  refuseKeysOfNoSite(siteKeys, rules)
+  const inForce = await rulesInForce({
+    directory: settings.configDir,
+    store: stores.versions,
+    serviceUrl: settings.publicUrl,
+    crawlers,
+    watch: metrics,
+    log,
+    now: now(),
+  })
+  const rules = inForce.current
+  const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
+  refuseKeysOfNoSite(siteKeys, rules())
   const mail = await mailServerOrOutbox({ settings, now })
+  const keys = await keysInForce(stores.apiKeys, log)
+  const desk = await createConsole({
+    settings,
+    stores,
+    rules: inForce,
+    keys,
+    ownKey,
+    secrets,
+    crawlers,
+    addressOf: createClientAddress(settings.trustProxy),
+    mailer: mail.mailer,
+    log,
+    now,
+  })
 
   const { hot, routes, account, jobs } = routeTable({
     settings,
@@ -89,11 +114,19 @@ async function wired(
     rules,
     secrets,
     siteKeys,
+    keys,
+    desk,
     stripe,
     mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const running = startJobs({
+    jobs: [...jobs, ...desk.jobs],
+    leases: stores.leases,
+    now,
+    log,
+    onRun: metrics.jobRan,
+  })
   sandbox?.onTimePassing(() => running.catchUp())
   return {
     handle: hotRoutesFirst({
@@ -109,8 +142,10 @@ async function wired(
       }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox, mail }),
+    announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
+      inForce.stop()
+      keys.stop()
       await running.stop()
       mail.close()
       await sandbox?.close()
@@ -130,13 +165,14 @@ async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWat
 function withDevelopmentSecrets(
   settings: Settings,
   rules: Rules,
-): { secrets: readonly string[]; siteKeys: readonly SiteKey[] } {
-  if (settings.production) return settings
+): { secrets: readonly string[]; siteKeys: readonly SiteKey[]; ownKey: string | null } {
+  if (settings.production) return { ...settings, ownKey: null }
   const made = developmentSecrets(settings.dataDir)
   const [firstSite = ''] = rules.sites.keys()
   return {
     secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
     siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
+    ownKey: made.importKey,
   }
 }
 
@@ -186,19 +222,21 @@ function routeTable(options: {
   now: () => number
   metrics: Metrics
   stores: Stores
-  rules: Rules
+  rules: () => Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  keys: Followed<Keys>
+  desk: Console
   stripe: StripeAccount
   mailer: Mailer
 }): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const shared = {
-    rules: () => options.rules,
+    rules: options.rules,
     identify: createIdentifyCaller({
       tokens: createReaderTokens(options.secrets),
-      siteKey: createSiteKeys(options.siteKeys),
+      siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
     }),
     addressOf: createClientAddress(settings.trustProxy),
     secureCookies: settings.publicUrl.protocol === 'https:',
@@ -228,9 +266,11 @@ function routeTable(options: {
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
+    secrets: options.secrets,
   })
   const routes = [
-    ...explainRoutes(deciding),
+    ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
+    ...options.desk.routes,
     ...buying.routes,
     ...giftRoutes({
       ...shared,
@@ -249,7 +289,7 @@ function routeTable(options: {
 function expressApp(options: {
   settings: Settings
   answerFailure: AnswerFailure
-  rules: Rules
+  rules: () => Rules
   routes: readonly Route[]
   account: Router
   mail: Mail
@@ -262,7 +302,7 @@ function expressApp(options: {
   mountRoutes(app, routes)
   app.options(
     '/v1/*path',
-    preflight(() => rules.origins),
+    preflight(() => rules().origins),
   )
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))

@@ -156,7 +156,6 @@ describe('as time goes by', () => {
     await mails(owes.email, [welcome, rises, 'Your payment did not go through'])
     const { data: charges } = await shop.stripe.charges.list({ customer: pays.customer, limit: 1 })
     await shop.stripe.refunds.create({ charge: charges[0]?.id ?? '' })
-    await shop.stripe.subscriptions.update(pays.subscription, { metadata: { note: 'refunded' } })
     await shop.settled()
     await mails(pays.email, [welcome, rises, 'Your payment is refunded'])
     assert.deepEqual(mailsTo(leaves.email), [welcome, canceled])
