@@ -27,6 +27,7 @@ import { createSyncCheckout } from './sync-checkout.ts'
 import { createSyncGift } from './sync-gift.ts'
 import { createSyncSubscription } from './sync-subscription.ts'
 import { webhookRoutes } from './webhook.routes.ts'
+import { createWithdraw } from './withdraw.ts'
 
 export type SubscriptionsParts = {
   rules: () => Rules
@@ -84,6 +85,13 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       createReconciler({ ...learning, isStoreAway: stores.isAway }),
       createSaleCloser(learning),
     ],
-    pages: accountPages({ ...parts, store, ownSubscription, isStoreAway: stores.isAway }),
+    pages: accountPages({
+      ...parts,
+      store,
+      ownSubscription,
+      withdraw: createWithdraw({ payments, store, notices, syncSubscription }),
+      deleteReader: null,
+      isStoreAway: stores.isAway,
+    }),
   }
 }
