@@ -12,6 +12,9 @@ import { giftFor } from './exemptions/gift-for.ts'
 import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
+import { createGrantKeys } from './grants/grant-keys.ts'
+import { createSignGrant } from './grants/grants.ts'
+import { jwksRoutes } from './grants/jwks.routes.ts'
 import { browserScript } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { docsRouter } from './http/docs.routes.ts'
@@ -178,11 +181,17 @@ function routeTable(options: {
   const limit = createCheckoutLimit(stores.makeLimiter)
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
+  const grantKeys = createGrantKeys(options.secrets)
   const deciding = {
     ...shared,
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
+    signGrant: createSignGrant({
+      keys: grantKeys,
+      secrets: options.secrets,
+      serviceUrl: settings.publicUrl,
+    }),
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       log.debug(decided, 'decision')
@@ -193,6 +202,7 @@ function routeTable(options: {
   }
   const routes = [
     ...explainRoutes(deciding),
+    ...jwksRoutes({ keys: grantKeys, now }),
     ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
     ...subscriptionRoutes({ ...shared, ownSubscription }),
     ...giftRoutes({

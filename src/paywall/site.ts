@@ -39,6 +39,12 @@ export const siteSchema = z
       })
       .optional()
       .describe('Subscribers may give articles away by link; they may not if left out'),
+    grants: z
+      .strictObject({
+        minutes: z.int().min(1).max(60).default(5).describe('How long a grant opens the text'),
+      })
+      .optional()
+      .describe('The site’s pages hold only the lead; opened articles carry a signed grant for the rest'),
     pastDueGraceDays: z
       .int()
       .min(0)
