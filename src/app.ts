@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { ampRoutes } from './amp/amp.routes.ts'
+import { ampSignInPages } from './amp/amp-sign-in.routes.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -70,9 +72,9 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
-  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
+  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now }, siteKeys, () => rules)
 
-  const { hot, routes, account } = routeTable({
+  const { hot, routes, pages } = routeTable({
     settings,
     log,
     now,
@@ -87,7 +89,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   return {
     handle: hotRoutesFirst({
       hot,
-      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], account, sandbox }),
+      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], pages, sandbox }),
       answerFailure,
     }),
     announcements: announce({ settings, sandbox }),
@@ -126,18 +128,24 @@ function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
   }
 }
 
+/** The site of the demonstration newspaper. */
+const demoSite = 'demo'
+
 /** The sandbox is loaded only where there is no Stripe key. */
-async function stripeOrSandbox({
-  settings,
-  log,
-  now,
-}: NewsrackParts): Promise<{ stripe: StripeAccount; sandbox: Sandbox | null }> {
+async function stripeOrSandbox(
+  { settings, log, now }: NewsrackParts,
+  siteKeys: readonly SiteKey[],
+  rules: () => Rules,
+): Promise<{ stripe: StripeAccount; sandbox: Sandbox | null }> {
   if (settings.stripe !== null) return { stripe: settings.stripe, sandbox: null }
   const { startSandbox } = await import('./sandbox/start.ts')
   const sandbox = await startSandbox({
     dataDir: settings.dataDir,
     serviceUrl: settings.publicUrl,
     port: settings.port,
+    site: demoSite,
+    siteKey: siteKeys.find(({ site }) => site === demoSite)?.key ?? '',
+    withholdsText: () => rules().sites.get(demoSite)?.site.grants !== undefined,
     now,
     log: (message) => log.info(message),
   })
@@ -155,7 +163,7 @@ function routeTable(options: {
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; account: Router } {
+}): { hot: Route[]; routes: Route[]; pages: Router[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
@@ -203,6 +211,7 @@ function routeTable(options: {
   const routes = [
     ...explainRoutes(deciding),
     ...jwksRoutes({ keys: grantKeys, now }),
+    ...ampRoutes({ ...deciding, ampLinks: stores.ampLinks }),
     ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
     ...subscriptionRoutes({ ...shared, ownSubscription }),
     ...giftRoutes({
@@ -225,7 +234,13 @@ function routeTable(options: {
     serviceUrl: settings.publicUrl,
     isStoreAway: stores.isAway,
   })
-  return { hot: accessRoutes(deciding), routes, account }
+  const ampPages = ampSignInPages({
+    ...shared,
+    meter,
+    ampLinks: stores.ampLinks,
+    serviceUrl: settings.publicUrl,
+  })
+  return { hot: accessRoutes(deciding), routes, pages: [account, ampPages] }
 }
 
 function expressApp(options: {
@@ -233,10 +248,10 @@ function expressApp(options: {
   answerFailure: AnswerFailure
   rules: Rules
   routes: readonly Route[]
-  account: Router
+  pages: readonly Router[]
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, sandbox } = options
+  const { settings, answerFailure, rules, routes, pages, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -248,7 +263,7 @@ function expressApp(options: {
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
-  app.use(account)
+  app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (sandbox !== null) app.use(sandbox.pages)
   app.use(nothingHere)

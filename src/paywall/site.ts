@@ -45,6 +45,7 @@ export const siteSchema = z
       })
       .optional()
       .describe('The site’s pages hold only the lead; opened articles carry a signed grant for the rest'),
+    amp: z.boolean().default(false).describe('Whether its AMP pages, also those in the caches, may ask'),
     pastDueGraceDays: z
       .int()
       .min(0)

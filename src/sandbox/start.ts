@@ -20,10 +20,13 @@ export async function startSandbox(options: {
   dataDir: string
   serviceUrl: URL
   port: number
+  site: string
+  siteKey: string
+  withholdsText: () => boolean
   now: () => number
   log: (message: string) => void
 }): Promise<Sandbox> {
-  const { dataDir, serviceUrl, port, now, log } = options
+  const { dataDir, serviceUrl, port, site, siteKey, withholdsText, now, log } = options
   const webhookSecret = 'whsec_sandbox'
   const stripe = createStripeSandbox({
     file: join(dataDir, 'sandbox.sqlite'),
@@ -36,7 +39,8 @@ export async function startSandbox(options: {
   const api = await listen(stripe.api)
   const pages = express.Router()
   pages.use('/sandbox', stripe.pages)
-  pages.use(demoPaper({ now }))
+  const address = new URL(`http://127.0.0.1:${port}`)
+  pages.use(demoPaper({ now, newsrack: { publicUrl: serviceUrl, address, site, siteKey, withholdsText } }))
   return {
     stripe: { secretKey: 'sk_test_sandbox', webhookSecret, apiBase: addressOf(api) },
     pages,

@@ -1,6 +1,7 @@
 import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
+import { createRedisAmpLinkStore } from '../amp/amp-link-store.redis.ts'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
@@ -48,6 +49,7 @@ export async function openRedisStores(
     }),
     subscriptions: createRedisSubscriptionStore(redis),
     gifts: createRedisGiftStore(redis),
+    ampLinks: createRedisAmpLinkStore(redis),
     versions: createRedisVersionStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteAmpLinkStore } from '../amp/amp-link-store.sqlite.ts'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
@@ -19,6 +20,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     subscriptions,
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
+    ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,

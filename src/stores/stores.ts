@@ -1,3 +1,4 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
@@ -11,6 +12,7 @@ export type Stores = {
   meter: MeterStore
   subscriptions: SubscriptionStore
   gifts: GiftStore
+  ampLinks: AmpLinkStore
   versions: VersionStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */

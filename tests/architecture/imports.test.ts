@@ -62,7 +62,8 @@ describe('the structure of the source', () => {
   it('lets what publishers import to verify grants need nothing of the server', () => {
     const verify = sources.filter(({ file }) => file.startsWith('verify/'))
     assert.ok(verify.length >= 4)
-    for (const specifier of verify.flatMap(({ imports }) => imports)) assert.match(specifier, /^jose$|^verify\//)
+    for (const specifier of verify.flatMap(({ imports }) => imports))
+      assert.match(specifier, /^jose$|^verify\//)
   })
 
   it('lets the browser’s script import nothing of the server', () => {
