@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
-import { ampRoutes } from './amp/amp.routes.ts'
-import { ampSignInPages } from './amp/amp-sign-in.routes.ts'
+import { createAmp } from './amp/create-amp.routes.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -14,9 +13,7 @@ import { giftFor } from './exemptions/gift-for.ts'
 import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
-import { createGrantKeys } from './grants/grant-keys.ts'
-import { createSignGrant } from './grants/grants.ts'
-import { jwksRoutes } from './grants/jwks.routes.ts'
+import { createGrants } from './grants/create-grants.ts'
 import { browserScript } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { docsRouter } from './http/docs.routes.ts'
@@ -26,6 +23,10 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import type { Job } from './jobs/job.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import type { Mailer } from './mail/mail.ts'
+import { createSmtpMailer } from './mail/mailer.smtp.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
@@ -42,15 +43,8 @@ import { StartError } from './start-error.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
-import { accountPages } from './subscriptions/account.routes.ts'
-import { checkoutRoutes } from './subscriptions/checkout.routes.ts'
-import { createCheckoutLimit } from './subscriptions/checkout-limit.ts'
-import { createOwnSubscription } from './subscriptions/own-subscription.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
-import { subscriptionRoutes } from './subscriptions/subscription.routes.ts'
-import { createSyncCheckout } from './subscriptions/sync-checkout.ts'
-import { createSyncSubscription } from './subscriptions/sync-subscription.ts'
-import { webhookRoutes } from './subscriptions/webhook.routes.ts'
+import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -73,8 +67,9 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now }, siteKeys, () => rules)
+  const mail = await mailServerOrOutbox({ settings, now })
 
-  const { hot, routes, pages } = routeTable({
+  const { hot, routes, pages, jobs } = routeTable({
     settings,
     log,
     now,
@@ -84,16 +79,28 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     secrets,
     siteKeys,
     stripe,
+    mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
+  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
   return {
     handle: hotRoutesFirst({
       hot,
-      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], pages, sandbox }),
+      others: expressApp({
+        settings,
+        answerFailure,
+        rules,
+        routes: [...hot, ...routes],
+        pages,
+        mail,
+        sandbox,
+      }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox }),
+    announcements: announce({ settings, sandbox, mail }),
     async close() {
+      await running.stop()
+      mail.close()
       await sandbox?.close()
       await stores.close()
     },
@@ -152,6 +159,20 @@ async function stripeOrSandbox(
   return { stripe: sandbox.stripe, sandbox }
 }
 
+/** Who takes mail, and where a person reads what was not sent: the outbox is loaded only where there is no mail server. */
+type Mail = { mailer: Mailer; outbox: Router | null; close(): void }
+
+async function mailServerOrOutbox({ settings, now }: Pick<NewsrackParts, 'settings' | 'now'>): Promise<Mail> {
+  if (settings.mail !== null) {
+    const mailer = createSmtpMailer(settings.mail)
+    return { mailer, outbox: null, close: mailer.close }
+  }
+  const { openOutbox } = await import('./sandbox/outbox/index.ts')
+  mkdirSync(settings.dataDir, { recursive: true })
+  const outbox = openOutbox({ file: join(settings.dataDir, 'outbox.sqlite'), now })
+  return { mailer: outbox, outbox: outbox.pages, close: outbox.close }
+}
+
 /** Every route of the API, those that each article calls first; and the reader's pages. */
 function routeTable(options: {
   settings: Settings
@@ -163,18 +184,10 @@ function routeTable(options: {
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; pages: Router[] } {
+  mailer: Mailer
+}): { hot: Route[]; routes: Route[]; pages: Router[]; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
-  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
-  const syncSubscription = createSyncSubscription({
-    payments,
-    store: subscriptions,
-    log,
-    pastDueGraceDays: (site) => options.rules.sites.get(site)?.site.pastDueGraceDays ?? 0,
-  })
-  const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
-  const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
   const shared = {
     rules: () => options.rules,
     identify: createIdentifyCaller({
@@ -186,20 +199,15 @@ function routeTable(options: {
     now,
     log,
   }
-  const limit = createCheckoutLimit(stores.makeLimiter)
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
-  const grantKeys = createGrantKeys(options.secrets)
+  const grants = createGrants({ secrets: options.secrets, serviceUrl: settings.publicUrl, now })
   const deciding = {
     ...shared,
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
-    signGrant: createSignGrant({
-      keys: grantKeys,
-      secrets: options.secrets,
-      serviceUrl: settings.publicUrl,
-    }),
+    signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       log.debug(decided, 'decision')
@@ -208,12 +216,21 @@ function routeTable(options: {
       metrics.answered(decided.seconds)
     },
   }
+  const buying = createSubscriptions({
+    ...shared,
+    meter,
+    stores,
+    payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
+    metrics,
+    mailer: options.mailer,
+    serviceUrl: settings.publicUrl,
+  })
+  const amp = createAmp({ ...deciding, ampLinks: stores.ampLinks, serviceUrl: settings.publicUrl })
   const routes = [
     ...explainRoutes(deciding),
-    ...jwksRoutes({ keys: grantKeys, now }),
-    ...ampRoutes({ ...deciding, ampLinks: stores.ampLinks }),
-    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
-    ...subscriptionRoutes({ ...shared, ownSubscription }),
+    ...grants.routes,
+    ...amp.routes,
+    ...buying.routes,
     ...giftRoutes({
       ...shared,
       gifts: stores.gifts,
@@ -221,26 +238,11 @@ function routeTable(options: {
       subscriptions,
     }),
     ...previewRoutes({ ...shared, previewTokens }),
-    ...webhookRoutes({ payments, syncSubscription, syncCheckout, metrics, log }),
     ...readerRoutes({ ...shared, meter, subscriptions }),
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  const account = accountPages({
-    ...shared,
-    meter,
-    store: subscriptions,
-    ownSubscription,
-    serviceUrl: settings.publicUrl,
-    isStoreAway: stores.isAway,
-  })
-  const ampPages = ampSignInPages({
-    ...shared,
-    meter,
-    ampLinks: stores.ampLinks,
-    serviceUrl: settings.publicUrl,
-  })
-  return { hot: accessRoutes(deciding), routes, pages: [account, ampPages] }
+  return { hot: accessRoutes(deciding), routes, pages: [buying.pages, amp.pages], jobs: buying.jobs }
 }
 
 function expressApp(options: {
@@ -249,9 +251,10 @@ function expressApp(options: {
   rules: Rules
   routes: readonly Route[]
   pages: readonly Router[]
+  mail: Mail
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, pages, sandbox } = options
+  const { settings, answerFailure, rules, routes, pages, mail, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -265,13 +268,15 @@ function expressApp(options: {
   app.get('/newsrack.js', browserScript)
   app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
+  if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandbox !== null) app.use(sandbox.pages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app
 }
 
-function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox | null }): string[] {
+function announce(options: { settings: Settings; sandbox: Sandbox | null; mail: Mail }): string[] {
+  const { settings, sandbox, mail } = options
   const address = settings.publicUrl.href
   return [
     ...(sandbox === null
@@ -280,6 +285,9 @@ function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox 
           `Read the demo newspaper at ${address}`,
           'Payments: the sandbox, as STRIPE_SECRET_KEY is not set. Buy with card 4242 4242 4242 4242.',
         ]),
+    ...(mail.outbox === null
+      ? []
+      : [`Mail: none is sent, as SMTP_URL is not set. Read it at ${address}sandbox/outbox`]),
     `API reference: ${address}docs`,
     ...(settings.redisUrls.length === 0
       ? [`Store: the embedded one in ${settings.dataDir}/, for one process, as REDIS_URL is not set.`]

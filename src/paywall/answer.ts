@@ -10,6 +10,7 @@ const instantSchema = z.iso.datetime({ offset: true })
 export const shownOfferSchema = z
   .object({
     id: z.string(),
+    language: z.string().describe('Of the words, BCP 47; their direction follows from it'),
     headline: z.string(),
     price: z.string(),
     button: z.string(),
@@ -58,7 +59,7 @@ export const answerSchema = z
       .string()
       .nullable()
       .describe(
-        'A short-lived ES256 JWT that opens the article’s text, of sites that withhold it; only when a view was counted or asked to be',
+        'A short-lived ES256 JWT that opens the article’s text, where the site withholds it: of POST /v1/views only',
       ),
     decision: z.string().describe('Names this decision in the log, at the level debug'),
     configVersion: z.int().describe('The version of the configuration it was made under'),

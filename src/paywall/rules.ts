@@ -106,7 +106,10 @@ function planOffer(offer: Offer, site: Site, { plans }: Configuration): PlannedO
     `plan ${offer.plan}`,
   )
   const { id } = offer
-  const shownAt = rememberLast((now) => ({ id, ...offerWords({ offer, plan, site, now }) }))
+  const shownAt = rememberLast((now) => ({
+    id,
+    ...offerWords({ offer, plan, site, language: site.language, now }),
+  }))
   return { ...offer, soldPlan: plan, shownAt }
 }
 

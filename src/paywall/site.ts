@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { taxSchema } from '../offers/tax.ts'
 import { idSchema } from '../publishing/id.ts'
 import { weekdays } from '../time.ts'
 
@@ -16,6 +17,7 @@ export const siteSchema = z
       .refine(isLanguage, 'a BCP 47 language tag such as en-US')
       .default('en-US')
       .describe('Language of the generated words'),
+    tax: taxSchema.default('none').describe('How prices stand to tax, where a plan does not say otherwise'),
     weekStartsOn: z.enum(weekdays).default('monday').describe('First day of a week window'),
     url: z
       .url({ protocol: /^https?$/, error: 'an http or https address' })
@@ -52,6 +54,14 @@ export const siteSchema = z
       .max(60)
       .default(14)
       .describe('Days a reader whose card failed keeps reading'),
+    withdrawalDays: z
+      .int()
+      .min(0)
+      .max(60)
+      .default(0)
+      .describe(
+        'Days in which readers may withdraw from the contract and get back what is not used; 14 in the EU',
+      ),
   })
   .describe('A publication')
 

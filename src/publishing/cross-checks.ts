@@ -1,11 +1,9 @@
 import type { ExemptionRule } from '../exemptions/exemption-rule.ts'
 import type { Meter } from '../metering/meter.ts'
 import { meterFingerprint } from '../metering/views.ts'
-import { minimumCharge } from '../offers/minimum-charge.ts'
-import { formatMoney } from '../offers/money.ts'
 import type { Offer } from '../offers/offer.ts'
+import { offerProblems } from '../offers/offer-problems.ts'
 import type { Plan } from '../offers/plan.ts'
-import { introPolicy } from '../offers/price.ts'
 import type { Nudge } from '../paywall/nudge.ts'
 import type { Site } from '../paywall/site.ts'
 import type { Wall } from '../paywall/wall.ts'
@@ -38,7 +36,7 @@ const checks: readonly ((lists: Lists) => Problem[])[] = [
   nudgesWatchAMeter,
   everySiteHasItsWalls,
   plansExist,
-  introsCanBeCharged,
+  offersCanBeSold,
   offersEndAfterTheyStart,
 ]
 
@@ -159,17 +157,13 @@ function plansExist({ plans, offers }: Lists): Problem[] {
   })
 }
 
-function introsCanBeCharged({ plans, offers }: Lists): Problem[] {
+function offersCanBeSold({ plans, offers }: Lists): Problem[] {
   return offers.entries.flatMap(({ path, value: offer }) => {
     const plan = planOf(offer, plans)
-    if (plan === undefined || offer.intro === undefined) return []
-    const { currency } = plan.price
-    if (introPolicy(offer.intro, currency) !== 'forbidden') return []
-    const least = minimumCharge(currency)
-    const expected =
-      `at least ${least} (${formatMoney({ amount: least, currency }, 'en')}), the least Stripe charges in ${currency}, ` +
-      'or belowMinimum: defer or waive'
-    return [unexpected([...path, 'intro', 'amount'], expected, offer.intro.amount)]
+    if (plan === undefined) return []
+    return offerProblems(offer, plan).map(({ path: field, expected, got }) =>
+      unexpected([...path, ...field], expected, got),
+    )
   })
 }
 

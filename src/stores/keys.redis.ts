@@ -12,10 +12,21 @@ export const keys = {
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
   /** Expires 400 days after the reader has connected it; see amp-link-store.ts. */
   ampLink: (ampReader: string) => `amp:{${ampReader}}`,
+  /** Expires with its lease. */
+  turn: (reader: string) => `turn:{${reader}}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
+  buyer: (reader: string) => `buyer:{${reader}}`,
   attempt: (id: string) => `attempt:{${id}}`,
+  openAttempts: 'attempts:open',
+  consents: (site: string) => `consents:{${site}}`,
+  redemptions: (offer: string) => `redemptions:{${offer}}`,
+  liveSubscriptions: 'subscriptions:live',
   ticket: 'sync:ticket',
+  reconciled: 'sync:reconciled',
+  job: (name: string) => `job:{${name}}`,
+  notices: (subscription: string) => `notices:{${subscription}}`,
+  noticesDue: 'notices:due',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
 }

@@ -3,7 +3,9 @@ import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisAmpLinkStore } from '../amp/amp-link-store.redis.ts'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
+import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
+import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
@@ -34,7 +36,7 @@ export async function openRedisStores(
 ): Promise<Stores> {
   const connection = connectRedis(urls, deadlineMs)
   const { redis } = connection
-  gatherWrites(redis)
+  if (redis instanceof Cluster) gatherWrites(redis)
   const breakerOf = watchOver(connection, createPresence({ log, changed: watch.storeAway }))
   await ready(redis, urls, startWithinMs)
   return {
@@ -51,6 +53,8 @@ export async function openRedisStores(
     gifts: createRedisGiftStore(redis),
     ampLinks: createRedisAmpLinkStore(redis),
     versions: createRedisVersionStore(redis),
+    leases: createRedisLeaseStore(redis),
+    notices: createRedisNoticeStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

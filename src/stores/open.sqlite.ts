@@ -2,7 +2,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteAmpLinkStore } from '../amp/amp-link-store.sqlite.ts'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
+import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
@@ -14,7 +16,7 @@ import type { Stores } from './stores.ts'
 export function openSqliteStores(file: string, now: () => number): Stores {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 1000')
-  const subscriptions = createSqliteSubscriptionStore(database)
+  const subscriptions = createSqliteSubscriptionStore(database, now)
   return {
     name: 'sqlite',
     subscriptions,
@@ -22,6 +24,8 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     gifts: createSqliteGiftStore(database, now),
     ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
+    leases: createSqliteLeaseStore(database, now),
+    notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Problem, wrongField } from '../http/problem.ts'
 import { offerStatus } from '../offers/choose-offer.ts'
-import { periodOf } from '../offers/plan.ts'
-import { type Price, priceOf } from '../offers/price.ts'
+import { priceOf } from '../offers/price.ts'
 import type { PlannedOffer, SiteRules } from '../paywall/rules.ts'
 import type { Access } from './access.ts'
 import type { Attempt } from './attempt.ts'
@@ -50,7 +49,8 @@ function attemptOf(options: {
 }): Attempt {
   const { offer, rules, reader, returnTo, now } = options
   const plan = offer.soldPlan
-  const price = priceOf({ offer, plan, now, timeZone: rules.site.timeZone })
+  const { timeZone, tax } = rules.site
+  const price = priceOf({ offer, plan, tax: plan.tax ?? tax, now, timeZone })
   const { terms, termsHash } = offer.shownAt(now)
   return {
     id: `at_${randomBytes(16).toString('base64url')}`,
@@ -62,20 +62,19 @@ function attemptOf(options: {
     configVersion: rules.version,
     consent: { terms, termsHash, atMs: now },
     regular: price.regular,
-    every: periodOf(plan),
-    intro: introOf(price),
+    every: price.every,
+    intro: price.intro,
+    gift: price.gift,
+    promotionCodes: offer.promotionCodes,
+    tax: price.tax,
+    language: rules.site.language,
+    winsBack: null,
     returnTo,
     expiresAtMs: now + sessionLifeMs,
     status: 'open',
     session: null,
+    refused: null,
   }
-}
-
-const collection = { charged_now: 'now', deferred: 'with_first_bill', waived: 'never' } as const
-
-function introOf({ introCharge, introEndsAt }: Price): Attempt['intro'] {
-  if (introCharge.policy === 'none' || introEndsAt === null) return null
-  return { collected: collection[introCharge.policy], price: introCharge.amount, endsAtMs: introEndsAt }
 }
 
 function unknownOffer(id: string): Problem {

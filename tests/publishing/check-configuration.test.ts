@@ -179,10 +179,8 @@ describe('a configuration whose entries do not fit together', () => {
   })
 
   it('accepts an intro that is just enough', () => {
-    assert.equal(
-      checked({ offers: [{ ...offer, intro: { ...intro, amount: 50 } }] }).offers[0]?.intro?.amount,
-      50,
-    )
+    const [accepted] = checked({ offers: [{ ...offer, intro: { ...intro, amount: 50 } }] }).offers
+    assert.deepEqual(accepted?.intro, { ...intro, amount: 50, belowMinimum: 'forbid' })
   })
 })
 
