@@ -101,10 +101,11 @@ async function decide(
     userAgent: request.headers['user-agent'] ?? null,
     staff: false,
   }
-  const asked = { reader, registered: false, site, now, body }
+  const language = site.languageFor(body.language)
+  const asked = { reader, registered: false, site, now, language, body }
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return taken
-  const answer = answerOf(taken.decision, site, now)
+  const answer = answerOf(taken.decision, asked)
   const seconds = (performance.now() - startedMs) / 1000
   parts.onDecided({ site: site.site.id, count, reader, article: body.article.id, answer, seconds })
   return { answer, isConnected }

@@ -22,6 +22,7 @@ export type Standing = {
 export function judgeNotice(standing: Standing): Verdict {
   switch (standing.notice.kind) {
     case 'welcome':
+      return isOver(standing.subscription) || standing.attempt.refused !== null ? drop : send
     case 'withdrawn':
       return send
     case 'intro_ends':

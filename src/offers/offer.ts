@@ -4,6 +4,7 @@ import { instantSchema } from '../publishing/instant.ts'
 import { audienceSchema } from './audience.ts'
 import { copySchema } from './copy.ts'
 import { introSchema } from './intro.ts'
+import { isLanguage } from './languages.ts'
 import { amountSchema } from './money.ts'
 
 const giftSchema = z
@@ -25,6 +26,13 @@ export const offerSchema = z
     plan: idSchema.describe('The plan it sells'),
     headline: copySchema(80).describe('First line of the wall; no words about price or time'),
     button: copySchema(30).describe('Words on the button; no words about price or time'),
+    translations: z
+      .record(
+        z.string().refine(isLanguage, 'a BCP 47 language tag such as de-DE'),
+        z.strictObject({ headline: copySchema(80), button: copySchema(30) }),
+      )
+      .optional()
+      .describe('Headline and button in each further language of the site'),
     intro: introSchema
       .optional()
       .describe('What is paid before the regular price; regular price at once if left out'),

@@ -35,6 +35,7 @@ export type OnSale = { offer: Offer; plan: Plan; site: Site; language: string; n
  */
 export function offerWords(sale: OnSale): OfferWords {
   const { offer, plan, site, language, now } = sale
+  const { headline, button } = offer.translations?.[language] ?? offer
   const catalogue = catalogueFor(language)
   const price = priceOf({
     offer,
@@ -52,9 +53,9 @@ export function offerWords(sale: OnSale): OfferWords {
   ].join(' ')
   return {
     language,
-    headline: offer.headline,
+    headline,
     price: catalogue.price[ways.price](facts),
-    button: offer.button,
+    button,
     notes: [...endNotes(sale, catalogue), price.gift ? catalogue.doesNotRenew : catalogue.cancelAnytime],
     terms,
     termsHash: createHash('sha256').update(terms).digest('hex'),

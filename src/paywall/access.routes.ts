@@ -102,7 +102,7 @@ async function answerQuestion(
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return refuse(taken)
 
-  const decided = answerOf(taken.decision, asked.site, asked.now)
+  const decided = answerOf(taken.decision, asked)
   const answer = count && decided.granted ? withGrant(parts, asked, decided) : decided
   const token = tokenHeaders(caller, { secure: parts.secureCookies })
   sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })

@@ -23,10 +23,10 @@ export const keys = {
   redemptions: (offer: string) => `redemptions:{${offer}}`,
   liveSubscriptions: 'subscriptions:live',
   ticket: 'sync:ticket',
-  reconciled: 'sync:reconciled',
   job: (name: string) => `job:{${name}}`,
   notices: (subscription: string) => `notices:{${subscription}}`,
   noticesDue: 'notices:due',
+  reconciled: 'sync:reconciled',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
 }

@@ -4,9 +4,6 @@ import { moneySchema } from '../offers/money.ts'
 /** `open` until Stripe says that the session was completed or has expired. */
 export const attemptStatusSchema = z.enum(['open', 'complete', 'expired'])
 
-/** Of a purchase that was ended at once and refunded: the reader had a subscription, or what was sold was not what was agreed. */
-export const attemptRefusalSchema = z.enum(['second_subscription', 'wrong_amount'])
-
 const trialSchema = z
   .object({
     kind: z.literal('trial').default('trial'),
@@ -31,6 +28,9 @@ const discountSchema = z
 
 /** What is paid before the regular price. */
 export const introSchema = z.union([discountSchema, trialSchema])
+
+/** Of a purchase that was ended at once and refunded: the reader had a subscription, or what was sold was not what was agreed. */
+export const attemptRefusalSchema = z.enum(['second_subscription', 'wrong_amount'])
 
 /**
  * One reader's attempt to buy one offer. Every computed value is fixed here before Stripe is first asked, so that a

@@ -87,6 +87,12 @@ describe('the yearly reminder', () => {
 })
 
 describe('what has passed', () => {
+  it('is not thanked for: a purchase that was given back', () => {
+    assert.deepEqual(judged('welcome'), { act: 'send' })
+    const refused = anAttempt({ refused: 'second_subscription' })
+    assert.deepEqual(judged('welcome', { attempt: refused }), { act: 'drop' })
+  })
+
   it('is not confirmed: a canceling that was taken back', () => {
     assert.deepEqual(judged('canceled'), { act: 'drop' })
     assert.deepEqual(judged('canceled', { subscription: ending }), { act: 'send' })

@@ -31,7 +31,7 @@ const answers = fc.record({
   offer: fc.option(
     fc.record({
       id,
-      language: fc.constantFrom('en-US', 'ar'),
+      language: fc.constantFrom('en-US', 'de', 'ar'),
       headline: words,
       price: words,
       button: words,

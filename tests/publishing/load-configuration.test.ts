@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { offerSchema } from '../../src/offers/offer.ts'
 import { ConfigurationError, loadConfiguration } from '../../src/publishing/load-configuration.ts'
 
 const firstStartedAt = Date.parse('2026-11-24T00:00:00Z')
@@ -105,8 +106,7 @@ describe('loading the configuration', () => {
 const offers = right['offers.yaml']
 const plans = right['plans.yaml']
 const sites = right['sites.yaml']
-const offerFields =
-  'id, site, plan, headline, button, intro, gift, promotionCodes, audience, startsAt, endsAt, priority'
+const offerFields = Object.keys(offerSchema.shape).join(', ')
 const fileNames = 'sites.yaml, meters.yaml, exemptions.yaml, nudges.yaml, walls.yaml, plans.yaml, offers.yaml'
 
 const broken: { [what: string]: { files: Record<string, string | null>; complaints: string[] } } = {
