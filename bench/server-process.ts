@@ -56,6 +56,8 @@ export async function startServer({
       NEWSRACK_SECRET: secret,
       STRIPE_SECRET_KEY: 'sk_test_never_called',
       STRIPE_WEBHOOK_SECRET: 'whsec_never_called',
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'nobody@example.com',
       CONFIG_DIR: configDir,
       ...environment,
     },

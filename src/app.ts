@@ -6,6 +6,8 @@ import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { createAmp } from './amp/create-amp.routes.ts'
+import { type Console, createConsole } from './console/create-console.ts'
+import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -31,8 +33,8 @@ import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
-import { prepareRules, type Rules } from './paywall/rules.ts'
-import { publishFolder } from './publishing/publish-folder.ts'
+import type { Rules } from './paywall/rules.ts'
+import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
 import { createReaderTokens } from './readers/reader-token.ts'
@@ -40,6 +42,7 @@ import { createSiteKeys } from './readers/site-keys.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
+import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
@@ -58,16 +61,51 @@ export type Newsrack = {
 export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
-export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
+export async function createNewsrack(parts: NewsrackParts): Promise<Newsrack> {
+  const { stripe, sandbox } = await stripeOrSandbox(parts)
+  try {
+    // In the sandbox the clock can be moved, and the whole service lives at its time.
+    return await wired({ ...parts, now: sandbox?.now ?? parts.now }, { stripe, sandbox })
+  } catch (error) {
+    await sandbox?.close()
+    throw error
+  }
+}
+
+async function wired(
+  { settings, log, now }: NewsrackParts,
+  { stripe, sandbox }: { stripe: StripeAccount; sandbox: Sandbox | null },
+): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
-  const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
-  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
-  refuseKeysOfNoSite(siteKeys, rules)
-  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now }, siteKeys, () => rules)
+  const inForce = await rulesInForce({
+    directory: settings.configDir,
+    store: stores.versions,
+    serviceUrl: settings.publicUrl,
+    crawlers,
+    watch: metrics,
+    log,
+    now: now(),
+  })
+  const rules = inForce.current
+  const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
+  refuseKeysOfNoSite(siteKeys, rules())
   const mail = await mailServerOrOutbox({ settings, now })
+  const keys = await keysInForce(stores.apiKeys, log)
+  const desk = await createConsole({
+    settings,
+    stores,
+    rules: inForce,
+    keys,
+    ownKey,
+    secrets,
+    crawlers,
+    addressOf: createClientAddress(settings.trustProxy),
+    mailer: mail.mailer,
+    log,
+    now,
+  })
 
   const { hot, routes, pages, jobs } = routeTable({
     settings,
@@ -78,11 +116,19 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     rules,
     secrets,
     siteKeys,
+    keys,
+    desk,
     stripe,
     mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const running = startJobs({
+    jobs: [...jobs, ...desk.jobs],
+    leases: stores.leases,
+    now,
+    log,
+    onRun: metrics.jobRan,
+  })
   return {
     handle: hotRoutesFirst({
       hot,
@@ -93,12 +139,14 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
         routes: [...hot, ...routes],
         pages,
         mail,
-        sandbox,
+        sandboxPages: sandbox?.pages(demoPaperOf(siteKeys, rules)) ?? null,
       }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox, mail }),
+    announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
+      inForce.stop()
+      keys.stop()
       await running.stop()
       mail.close()
       await sandbox?.close()
@@ -118,13 +166,14 @@ async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWat
 function withDevelopmentSecrets(
   settings: Settings,
   rules: Rules,
-): { secrets: readonly string[]; siteKeys: readonly SiteKey[] } {
-  if (settings.production) return settings
+): { secrets: readonly string[]; siteKeys: readonly SiteKey[]; ownKey: string | null } {
+  if (settings.production) return { ...settings, ownKey: null }
   const made = developmentSecrets(settings.dataDir)
   const [firstSite = ''] = rules.sites.keys()
   return {
     secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
     siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
+    ownKey: made.importKey,
   }
 }
 
@@ -135,24 +184,29 @@ function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
   }
 }
 
-/** The site of the demonstration newspaper. */
 const demoSite = 'demo'
 
+/** What the demonstration newspaper has of us: the key of its site, and whether its pages are to hold only the lead. */
+function demoPaperOf(siteKeys: readonly SiteKey[], rules: () => Rules) {
+  return {
+    site: demoSite,
+    siteKey: siteKeys.find(({ site }) => site === demoSite)?.key ?? '',
+    withholdsText: () => rules().sites.get(demoSite)?.site.grants !== undefined,
+  }
+}
+
 /** The sandbox is loaded only where there is no Stripe key. */
-async function stripeOrSandbox(
-  { settings, log, now }: NewsrackParts,
-  siteKeys: readonly SiteKey[],
-  rules: () => Rules,
-): Promise<{ stripe: StripeAccount; sandbox: Sandbox | null }> {
+async function stripeOrSandbox({
+  settings,
+  log,
+  now,
+}: NewsrackParts): Promise<{ stripe: StripeAccount; sandbox: Sandbox | null }> {
   if (settings.stripe !== null) return { stripe: settings.stripe, sandbox: null }
   const { startSandbox } = await import('./sandbox/start.ts')
   const sandbox = await startSandbox({
     dataDir: settings.dataDir,
     serviceUrl: settings.publicUrl,
     port: settings.port,
-    site: demoSite,
-    siteKey: siteKeys.find(({ site }) => site === demoSite)?.key ?? '',
-    withholdsText: () => rules().sites.get(demoSite)?.site.grants !== undefined,
     now,
     log: (message) => log.info(message),
   })
@@ -180,19 +234,21 @@ function routeTable(options: {
   now: () => number
   metrics: Metrics
   stores: Stores
-  rules: Rules
+  rules: () => Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  keys: Followed<Keys>
+  desk: Console
   stripe: StripeAccount
   mailer: Mailer
 }): { hot: Route[]; routes: Route[]; pages: Router[]; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const shared = {
-    rules: () => options.rules,
+    rules: options.rules,
     identify: createIdentifyCaller({
       tokens: createReaderTokens(options.secrets),
-      siteKey: createSiteKeys(options.siteKeys),
+      siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
     }),
     addressOf: createClientAddress(settings.trustProxy),
     secureCookies: settings.publicUrl.protocol === 'https:',
@@ -227,7 +283,8 @@ function routeTable(options: {
   })
   const amp = createAmp({ ...deciding, ampLinks: stores.ampLinks, serviceUrl: settings.publicUrl })
   const routes = [
-    ...explainRoutes(deciding),
+    ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
+    ...options.desk.routes,
     ...grants.routes,
     ...amp.routes,
     ...buying.routes,
@@ -248,20 +305,20 @@ function routeTable(options: {
 function expressApp(options: {
   settings: Settings
   answerFailure: AnswerFailure
-  rules: Rules
+  rules: () => Rules
   routes: readonly Route[]
   pages: readonly Router[]
   mail: Mail
-  sandbox: Sandbox | null
+  sandboxPages: Router | null
 }): Express {
-  const { settings, answerFailure, rules, routes, pages, mail, sandbox } = options
+  const { settings, answerFailure, rules, routes, pages, mail, sandboxPages } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
   mountRoutes(app, routes)
   app.options(
     '/v1/*path',
-    preflight(() => rules.origins),
+    preflight(() => rules().origins),
   )
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
@@ -269,7 +326,7 @@ function expressApp(options: {
   app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
-  if (sandbox !== null) app.use(sandbox.pages)
+  if (sandboxPages !== null) app.use(sandboxPages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app
