@@ -17,6 +17,9 @@ export const shownOfferSchema = z
     notes: z.array(z.string()),
     terms: z.string().describe('To be shown in full beside the consent'),
     termsHash: z.string().describe('SHA-256 of the terms, hexadecimal; the checkout asks for it'),
+    payments: z
+      .array(z.object({ label: z.string(), text: z.string() }))
+      .describe('What is paid today, what next, and the regular price with its first day'),
     endsAt: instantSchema.nullable().describe('The instant from which it can no longer be bought'),
   })
   .describe('An offer')
