@@ -241,6 +241,11 @@ function routeTable(options: {
     }),
     addressOf: createClientAddress(settings.trustProxy),
     countryOf: createClientCountry(settings.countryHeader),
+    isSoldOut: createSoldOut({
+      redemptions: (offer) => subscriptions.redemptions(offer),
+      now,
+      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
+    }),
     secureCookies: settings.publicUrl.protocol === 'https:',
     now,
     log,
@@ -253,11 +258,6 @@ function routeTable(options: {
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
     boughtOffers: (reader: string) => subscriptions.boughtOffers(reader),
-    isSoldOut: createSoldOut({
-      redemptions: (offer) => subscriptions.redemptions(offer),
-      now,
-      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
-    }),
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       log.debug(decided, 'decision')

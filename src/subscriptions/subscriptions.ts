@@ -7,12 +7,14 @@ import type { Mailer } from '../mail/mail.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createNotices } from '../notices/create-notices.ts'
+import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import type { Stores } from '../stores/stores.ts'
 import { accountPages } from './account.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
 import { createCheckoutLimit } from './checkout-limit.ts'
+import { offersRoutes } from './offers.routes.ts'
 import { createOwnSubscription } from './own-subscription.ts'
 import type { Payments } from './payments.ts'
 import { subscriptionRoutes } from './subscription.routes.ts'
@@ -25,6 +27,7 @@ export type SubscriptionsParts = {
   identify: IdentifyCaller
   addressOf: ClientAddress
   countryOf: ClientCountry
+  isSoldOut: IsSoldOut
   meter: MeterStore
   stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
   payments: Payments
@@ -58,6 +61,7 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
   return {
     routes: [
       ...checkoutRoutes({ ...parts, store, limit, syncCheckout }),
+      ...offersRoutes({ ...parts, store }),
       ...subscriptionRoutes({ ...parts, ownSubscription }),
       ...webhookRoutes({ ...parts, syncSubscription, syncCheckout }),
     ],
