@@ -129,7 +129,11 @@ async function takeRedemption(
   const most = mostRedemptions(attempt)
   if (most === null || (await store.takeRedemption(attempt.offer, attempt.id, most))) return null
   await store.attemptEnded(attempt.id, 'expired')
-  return new Problem('offer_unavailable', `The offer ${attempt.offer} has been taken as often as it can be.`)
+  return new Problem(
+    'offer_unavailable',
+    `The offer ${attempt.offer} has been taken as often as it can be.`,
+    { more: { reason: 'sold_out' } },
+  )
 }
 
 /** The address is told when the session is noted, and only while the attempt is open: a page nobody knows is never paid. */

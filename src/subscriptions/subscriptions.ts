@@ -1,11 +1,13 @@
 import type { Logger } from 'pino'
 import type { ClientAddress } from '../http/client-address.ts'
+import type { ClientCountry } from '../http/client-country.ts'
 import type { Route } from '../http/route.ts'
 import type { Job } from '../jobs/job.ts'
 import type { Mailer } from '../mail/mail.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createNotices } from '../notices/create-notices.ts'
+import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -15,6 +17,7 @@ import { createCheckoutLimit } from './checkout-limit.ts'
 import { createSaleCloser } from './close-ended-sales.ts'
 import { giftSubscriptionRoutes } from './gift.routes.ts'
 import { createGiftCodes } from './gift-code.ts'
+import { offersRoutes } from './offers.routes.ts'
 import { createOpenCheckout } from './open-checkout.ts'
 import { createOwnSubscription } from './own-subscription.ts'
 import type { Payments } from './payments.ts'
@@ -33,6 +36,8 @@ export type SubscriptionsParts = {
   rules: () => Rules
   identify: IdentifyCaller
   addressOf: ClientAddress
+  countryOf: ClientCountry
+  isSoldOut: IsSoldOut
   meter: MeterStore
   stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
   payments: Payments
@@ -68,7 +73,13 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
   const syncCheckout = createSyncCheckout({ payments, store, syncSubscription, syncGift })
   const learning = { ...parts, store, syncSubscription, syncGift, syncCheckout }
   const ownSubscription = createOwnSubscription(learning)
-  const openCheckout = createOpenCheckout({ ...learning, mostRedemptions: () => null })
+  const openCheckout = createOpenCheckout({
+    ...learning,
+    mostRedemptions: ({ site, offer }) =>
+      rules()
+        .sites.get(site)
+        ?.offers.find(({ id }) => id === offer)?.redemptions ?? null,
+  })
   const limit = createCheckoutLimit(stores.makeLimiter)
   const giftCodes = createGiftCodes(parts.secrets)
   const gifts = createGifts(learning)
@@ -77,6 +88,7 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       ...checkoutRoutes({ ...learning, limit, openCheckout }),
       ...returnRoutes({ ...learning, giftCodes }),
       ...giftSubscriptionRoutes({ ...learning, gifts, giftCodes }),
+      ...offersRoutes({ ...parts, store }),
       ...subscriptionRoutes({ ...parts, ownSubscription }),
       ...webhookRoutes(learning),
     ],
