@@ -13,6 +13,7 @@ import { accountPages } from './account.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
 import { createCheckoutLimit } from './checkout-limit.ts'
 import { createSaleCloser } from './close-ended-sales.ts'
+import { consentRoutes } from './consents.routes.ts'
 import { giftSubscriptionRoutes } from './gift.routes.ts'
 import { createGiftCodes } from './gift-code.ts'
 import { createOpenCheckout } from './open-checkout.ts'
@@ -79,6 +80,7 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       ...giftSubscriptionRoutes({ ...learning, gifts, giftCodes }),
       ...subscriptionRoutes({ ...parts, ownSubscription }),
       ...webhookRoutes(learning),
+      ...consentRoutes({ ...parts, store }),
     ],
     jobs: [
       ...notices.jobs,
