@@ -9,8 +9,9 @@ import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import { tokenLifeSeconds } from '../readers/reader-token.ts'
-import { messagePage } from '../subscriptions/account-page.ts'
+
 import type { AmpLinkStore } from './amp-link-store.ts'
+import { ampPage } from './amp-page.ts'
 import { ampOriginsOf, ampQuerySchema, ampSiteOf } from './amp-question.ts'
 import { ampReaderKey } from './amp-reader.ts'
 
@@ -55,7 +56,7 @@ async function askToConnect(parts: AmpSignInParts, request: Request, response: R
   handOutToken(response, asking.caller, { secure: parts.secureCookies })
   const { name } = asking.site.site
   const hidden = { rid: readerId, site: asking.site.site.id, return: comeBack.href }
-  const page = messagePage({
+  const page = ampPage({
     title: `Read here as you do at ${name}?`,
     text: `If you opened this yourself from an article of ${name}, go on: your subscription and your free articles then count there too. If somebody sent you here, do not.`,
     onward: html`<form method="post" action="/amp/sign-in">${Object.entries(hidden).map(
@@ -142,6 +143,6 @@ function sendPage(response: Response, status: number, page: string, comeBack = '
 
 function sendRefusal(response: Response, { code, detail }: Problem): void {
   const onward = html`<a class="button" href="/account">Go to your account</a>`
-  const page = messagePage({ title: 'Sorry, that did not work', text: detail, onward })
+  const page = ampPage({ title: 'Sorry, that did not work', text: detail, onward })
   sendPage(response, problemTypes[code].status, page)
 }
