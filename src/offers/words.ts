@@ -6,6 +6,7 @@ import type { Catalogue, PriceWay, TermsWay, WrittenFacts } from './catalogue.ts
 import { catalogueFor } from './languages.ts'
 import { formatMoney, type Money } from './money.ts'
 import type { Offer } from './offer.ts'
+import { type PaymentLine, paymentLines } from './payment-lines.ts'
 import { type Period, type Plan, periodOf } from './plan.ts'
 import { type Price, priceOf } from './price.ts'
 import { remembered } from './remembered.ts'
@@ -22,6 +23,8 @@ export type OfferWords = {
   terms: string
   /** SHA-256 of `terms` in UTF-8, hexadecimal: names the exact text that a reader agreed to. */
   termsHash: string
+  /** What is paid today, what next, and the regular price, line by line. */
+  payments: PaymentLine[]
   /** ISO 8601 with the site's offset: the first instant at which the offer no longer runs; null if it does not end. */
   endsAt: string | null
 }
@@ -45,7 +48,8 @@ export function offerWords(sale: OnSale): OfferWords {
     timeZone: site.timeZone,
   })
   const facts = writtenFacts(sale, price)
-  const ways = waysOf(price, { goesOn: winsBack(offer) })
+  const goesOn = winsBack(offer)
+  const ways = waysOf(price, { goesOn })
   const terms = [
     catalogue.terms[ways.terms](facts),
     ...(price.tax === 'none' ? [] : [catalogue.tax[price.tax]]),
@@ -59,6 +63,7 @@ export function offerWords(sale: OnSale): OfferWords {
     notes: [...endNotes(sale, catalogue), price.gift ? catalogue.doesNotRenew : catalogue.cancelAnytime],
     terms,
     termsHash: createHash('sha256').update(terms).digest('hex'),
+    payments: paymentsOf(sale, goesOn ? { ...price, nextBill: null, firstRegularBill: null } : price),
     endsAt: offer.endsAt === undefined ? null : isoWithOffset(Date.parse(offer.endsAt), site.timeZone),
   }
 }
@@ -110,6 +115,16 @@ function lengthOf({ intro, gift }: Offer, plan: Plan): Period {
   return periodOf(intro.for === 'once' ? plan : { every: intro.for })
 }
 
+/** When the next bill of a subscription that goes on comes differs from reader to reader. */
+function paymentsOf({ site, language }: OnSale, price: Price): PaymentLine[] {
+  return paymentLines(price, {
+    words: catalogueFor(language).payments,
+    money: (money) => formatMoney(money, language),
+    date: (atMs) => writtenDate(atMs, { language, timeZone: site.timeZone }),
+    number: writtenNumber(language),
+  })
+}
+
 const soonMs = 14 * 24 * 60 * 60 * 1000
 
 function endNotes({ offer, site, language, now }: OnSale, catalogue: Catalogue): string[] {
@@ -119,6 +134,18 @@ function endNotes({ offer, site, language, now }: OnSale, catalogue: Catalogue):
   // The date of the last moment it runs: what ends at midnight does not run on the day that begins.
   const lastDay = () => writtenDate(endsAt - 1, { language, timeZone: site.timeZone })
   return [endsAt - now <= soonMs ? words.endsSoon : words.ends(lastDay())]
+}
+
+/** A price and how often it is due, as readers of the language (BCP 47) write it: "$19.99 every 4 weeks". */
+export function writtenPrice(
+  { regular, every }: { regular: Money; every: Period },
+  language: string,
+): string {
+  return catalogueFor(language).price.regular({
+    regular: formatMoney(regular, language),
+    period: every,
+    number: writtenNumber(language),
+  })
 }
 
 /** A date as readers of the language write it, of epoch milliseconds: "April 24, 2027". */

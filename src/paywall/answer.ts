@@ -17,6 +17,9 @@ export const shownOfferSchema = z
     notes: z.array(z.string()),
     terms: z.string().describe('To be shown in full beside the consent'),
     termsHash: z.string().describe('SHA-256 of the terms, hexadecimal; the checkout asks for it'),
+    payments: z
+      .array(z.object({ label: z.string(), text: z.string() }))
+      .describe('What is paid today, what next, and the regular price with its first day'),
     endsAt: instantSchema.nullable().describe('The instant from which it can no longer be bought'),
   })
   .describe('An offer')
@@ -55,7 +58,12 @@ export const answerSchema = z
     meter: meterAnswerSchema.nullable(),
     wall: z.object({ kind: z.enum(['subscription', 'registration']), dismissible: z.boolean() }).nullable(),
     offer: shownOfferSchema.nullable(),
-    grant: z.null().describe('Kept for a signed grant; always null in this version'),
+    grant: z
+      .string()
+      .nullable()
+      .describe(
+        'A short-lived ES256 JWT that opens the article’s text, where the site withholds it: of POST /v1/views only',
+      ),
     decision: z.string().describe('Names this decision in the log, at the level debug'),
     configVersion: z.int().describe('The version of the configuration it was made under'),
   })

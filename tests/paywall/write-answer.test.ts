@@ -38,10 +38,11 @@ const answers = fc.record({
       notes: fc.array(words),
       terms: words,
       termsHash: id,
+      payments: fc.array(fc.record({ label: words, text: words })),
       endsAt: fc.option(instant),
     }),
   ),
-  grant: fc.constant(null),
+  grant: fc.option(fc.stringMatching(/^[\w-]{1,300}\.[\w-]{1,300}\.[\w-]{86}$/)),
   decision: id,
   configVersion: fc.nat(),
 })
