@@ -15,6 +15,7 @@ export const problemTypes = {
   forbidden: { status: 403, title: 'This is not for the caller’s role' },
   not_found: { status: 404, title: 'There is nothing here' },
   unknown_site: { status: 404, title: 'There is no such site' },
+  amp_unavailable: { status: 404, title: 'The site has no AMP pages' },
   gifts_unavailable: { status: 404, title: 'The site has no gift links' },
   method_not_allowed: { status: 405, title: 'This address does not take that method' },
   offer_unavailable: { status: 409, title: 'This offer cannot be bought' },

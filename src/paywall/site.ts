@@ -54,6 +54,13 @@ export const siteSchema = z
       })
       .optional()
       .describe('Subscribers may give articles away by link; they may not if left out'),
+    grants: z
+      .strictObject({
+        minutes: z.int().min(1).max(60).default(5).describe('How long a grant opens the text'),
+      })
+      .optional()
+      .describe('The site’s pages hold only the lead; opened articles carry a signed grant for the rest'),
+    amp: z.boolean().default(false).describe('Whether its AMP pages, also those in the caches, may ask'),
     pastDueGraceDays: z
       .int()
       .min(0)
