@@ -12,7 +12,7 @@ import { giftFor } from './exemptions/gift-for.ts'
 import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
-import { browserScript } from './http/browser-script.ts'
+import { browserScript, browserTypes } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { docsRouter } from './http/docs.routes.ts'
 import { type AnswerFailure, createAnswerFailure } from './http/failure.ts'
@@ -238,6 +238,7 @@ function expressApp(options: {
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
+  app.get('/newsrack.d.ts', browserTypes)
   app.use(account)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (sandbox !== null) app.use(sandbox.pages)

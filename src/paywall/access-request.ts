@@ -36,6 +36,7 @@ export const accessRequestSchema = z.strictObject({
   referrer: z.string().max(2048).optional().describe('The page the reader came from'),
   gift: z.string().max(1024).optional().describe('The token of a gift link'),
   campaign: z.string().max(200).optional().describe('The token of a campaign'),
+  language: z.string().max(35).optional().describe('BCP 47: what the page is written in'),
   reader: namedReaderSchema.optional(),
   client: clientSchema.optional(),
   at: z.iso

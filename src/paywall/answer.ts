@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { MeterState } from '../metering/meter-question.ts'
 import type { Decision } from './decision.ts'
 import type { SiteRules } from './rules.ts'
+import { wallSchema } from './wall.ts'
+import { meterWords, meterWordsSchema, nudgeWords, wallWords, wallWordsSchema } from './wall-words.ts'
 
 const instantSchema = z.iso.datetime({ offset: true })
 
@@ -51,8 +53,25 @@ export const answerSchema = z
       'registration_required',
       'subscription_required',
     ]),
-    meter: meterAnswerSchema.nullable(),
-    wall: z.object({ kind: z.enum(['subscription', 'registration']), dismissible: z.boolean() }).nullable(),
+    meter: meterAnswerSchema
+      .extend({
+        words: meterWordsSchema
+          .nullable()
+          .describe('In the reader’s language; null where it was not the meter that opened the article'),
+      })
+      .nullable(),
+    wall: z
+      .object({
+        kind: wallSchema.shape.kind,
+        layout: wallSchema.shape.layout.unwrap(),
+        dismissible: z.boolean(),
+        words: wallWordsSchema,
+      })
+      .nullable(),
+    nudge: z
+      .object({ words: wallWordsSchema })
+      .nullable()
+      .describe('There where the offer is shown on an article that stays open'),
     offer: shownOfferSchema.nullable(),
     grant: z.null().describe('Kept for a signed grant; always null in this version'),
     decision: z.string().describe('Names this decision in the log, at the level debug'),
@@ -63,14 +82,29 @@ export const answerSchema = z
 export type Answer = z.infer<typeof answerSchema>
 export type ShownOffer = z.infer<typeof shownOfferSchema>
 
-/** What the front end is told of a decision about the instant `now`, epoch milliseconds. */
-export function answerOf(decision: Decision, rules: SiteRules, now: number): Answer {
-  const { granted, reason, meter, wall, offer } = decision
+/**
+ * What the front end is told of a decision about the instant `now`, epoch milliseconds, in the page's `language` (BCP 47)
+ * if it named one, else the site's.
+ */
+export function answerOf(decision: Decision, rules: SiteRules, now: number, language?: string): Answer {
+  const { granted, reason, wall, offer } = decision
+  const languages = { asked: language, site: rules.site.language }
+  const meter = decision.meter === null ? null : meterAnswer(decision.meter, rules)
+  const isMetered = reason === 'metered' || reason === 'reread'
   return {
     granted,
     reason,
-    meter: meter === null ? null : meterAnswer(meter, rules),
-    wall: wall === null ? null : { kind: wall.kind, dismissible: wall.dismissible },
+    meter: meter && {
+      ...meter,
+      words: isMetered ? meterWords(languages, meter, reason === 'metered') : null,
+    },
+    wall: wall && {
+      kind: wall.kind,
+      layout: wall.layout,
+      dismissible: wall.dismissible,
+      words: wallWords({ languages, reason, meter, offered: offer !== null }),
+    },
+    nudge: granted && offer !== null ? { words: nudgeWords(languages, meter) } : null,
     offer: offer === null ? null : offer.shownAt(now),
     grant: null,
     decision: decisionId(),

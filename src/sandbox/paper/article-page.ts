@@ -40,5 +40,5 @@ function articleHead(article: Article, request: PageRequest): Html {
 <meta property="article:section" content="${article.section}">
 ${article.tags.map((tag) => html`<meta property="article:tag" content="${tag}">`)}
 ${renderStructuredData(article, request.origin)}
-<script async src="/newsrack.js" data-site="demo" data-article="${article.id}" data-section="${article.section}" data-class="${article.class}" data-content=".article-body"></script>`
+<script async src="/newsrack.js"></script>`
 }
