@@ -21,6 +21,10 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import type { Job } from './jobs/job.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import type { Mailer } from './mail/mail.ts'
+import { createSmtpMailer } from './mail/mailer.smtp.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
@@ -37,15 +41,8 @@ import { StartError } from './start-error.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
-import { accountPages } from './subscriptions/account.routes.ts'
-import { checkoutRoutes } from './subscriptions/checkout.routes.ts'
-import { createCheckoutLimit } from './subscriptions/checkout-limit.ts'
-import { createOwnSubscription } from './subscriptions/own-subscription.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
-import { subscriptionRoutes } from './subscriptions/subscription.routes.ts'
-import { createSyncCheckout } from './subscriptions/sync-checkout.ts'
-import { createSyncSubscription } from './subscriptions/sync-subscription.ts'
-import { webhookRoutes } from './subscriptions/webhook.routes.ts'
+import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -59,7 +56,21 @@ export type Newsrack = {
 export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
-export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
+export async function createNewsrack(parts: NewsrackParts): Promise<Newsrack> {
+  const { stripe, sandbox } = await stripeOrSandbox(parts)
+  try {
+    // In the sandbox the clock can be moved, and the whole service lives at its time.
+    return await wired({ ...parts, now: sandbox?.now ?? parts.now }, { stripe, sandbox })
+  } catch (error) {
+    await sandbox?.close()
+    throw error
+  }
+}
+
+async function wired(
+  { settings, log, now }: NewsrackParts,
+  { stripe, sandbox }: { stripe: StripeAccount; sandbox: Sandbox | null },
+): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
   const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
@@ -67,9 +78,9 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
-  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
+  const mail = await mailServerOrOutbox({ settings, now })
 
-  const { hot, routes, account } = routeTable({
+  const { hot, routes, account, jobs } = routeTable({
     settings,
     log,
     now,
@@ -79,16 +90,28 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     secrets,
     siteKeys,
     stripe,
+    mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
+  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
   return {
     handle: hotRoutesFirst({
       hot,
-      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], account, sandbox }),
+      others: expressApp({
+        settings,
+        answerFailure,
+        rules,
+        routes: [...hot, ...routes],
+        account,
+        mail,
+        sandbox,
+      }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox }),
+    announcements: announce({ settings, sandbox, mail }),
     async close() {
+      await running.stop()
+      mail.close()
       await sandbox?.close()
       await stores.close()
     },
@@ -141,6 +164,20 @@ async function stripeOrSandbox({
   return { stripe: sandbox.stripe, sandbox }
 }
 
+/** Who takes mail, and where a person reads what was not sent: the outbox is loaded only where there is no mail server. */
+type Mail = { mailer: Mailer; outbox: Router | null; close(): void }
+
+async function mailServerOrOutbox({ settings, now }: Pick<NewsrackParts, 'settings' | 'now'>): Promise<Mail> {
+  if (settings.mail !== null) {
+    const mailer = createSmtpMailer(settings.mail)
+    return { mailer, outbox: null, close: mailer.close }
+  }
+  const { openOutbox } = await import('./sandbox/outbox/index.ts')
+  mkdirSync(settings.dataDir, { recursive: true })
+  const outbox = openOutbox({ file: join(settings.dataDir, 'outbox.sqlite'), now })
+  return { mailer: outbox, outbox: outbox.pages, close: outbox.close }
+}
+
 /** Every route of the API, those that each article calls first; and the reader's pages. */
 function routeTable(options: {
   settings: Settings
@@ -152,18 +189,10 @@ function routeTable(options: {
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; account: Router } {
+  mailer: Mailer
+}): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
-  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
-  const syncSubscription = createSyncSubscription({
-    payments,
-    store: subscriptions,
-    log,
-    pastDueGraceDays: (site) => options.rules.sites.get(site)?.site.pastDueGraceDays ?? 0,
-  })
-  const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
-  const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
   const shared = {
     rules: () => options.rules,
     identify: createIdentifyCaller({
@@ -175,7 +204,6 @@ function routeTable(options: {
     now,
     log,
   }
-  const limit = createCheckoutLimit(stores.makeLimiter)
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
   const deciding = {
@@ -191,10 +219,18 @@ function routeTable(options: {
       metrics.answered(decided.seconds)
     },
   }
+  const buying = createSubscriptions({
+    ...shared,
+    meter,
+    stores,
+    payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
+    metrics,
+    mailer: options.mailer,
+    serviceUrl: settings.publicUrl,
+  })
   const routes = [
     ...explainRoutes(deciding),
-    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
-    ...subscriptionRoutes({ ...shared, ownSubscription }),
+    ...buying.routes,
     ...giftRoutes({
       ...shared,
       gifts: stores.gifts,
@@ -202,20 +238,11 @@ function routeTable(options: {
       subscriptions,
     }),
     ...previewRoutes({ ...shared, previewTokens }),
-    ...webhookRoutes({ payments, syncSubscription, syncCheckout, metrics, log }),
     ...readerRoutes({ ...shared, meter, subscriptions }),
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  const account = accountPages({
-    ...shared,
-    meter,
-    store: subscriptions,
-    ownSubscription,
-    serviceUrl: settings.publicUrl,
-    isStoreAway: stores.isAway,
-  })
-  return { hot: accessRoutes(deciding), routes, account }
+  return { hot: accessRoutes(deciding), routes, account: buying.pages, jobs: buying.jobs }
 }
 
 function expressApp(options: {
@@ -224,9 +251,10 @@ function expressApp(options: {
   rules: Rules
   routes: readonly Route[]
   account: Router
+  mail: Mail
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, sandbox } = options
+  const { settings, answerFailure, rules, routes, account, mail, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -241,13 +269,15 @@ function expressApp(options: {
   app.get('/newsrack.d.ts', browserTypes)
   app.use(account)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
+  if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandbox !== null) app.use(sandbox.pages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app
 }
 
-function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox | null }): string[] {
+function announce(options: { settings: Settings; sandbox: Sandbox | null; mail: Mail }): string[] {
+  const { settings, sandbox, mail } = options
   const address = settings.publicUrl.href
   return [
     ...(sandbox === null
@@ -256,6 +286,9 @@ function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox 
           `Read the demo newspaper at ${address}`,
           'Payments: the sandbox, as STRIPE_SECRET_KEY is not set. Buy with card 4242 4242 4242 4242.',
         ]),
+    ...(mail.outbox === null
+      ? []
+      : [`Mail: none is sent, as SMTP_URL is not set. Read it at ${address}sandbox/outbox`]),
     `API reference: ${address}docs`,
     ...(settings.redisUrls.length === 0
       ? [`Store: the embedded one in ${settings.dataDir}/, for one process, as REDIS_URL is not set.`]

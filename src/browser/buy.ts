@@ -26,6 +26,7 @@ export async function buy({ offer, wall, service, hub, reading, askAgain }: Purc
     termsHash: offer.termsHash,
     consent: true,
     returnTo: location.pathname + location.search,
+    language: reading.language,
   })
   if (outcome.kind === 'answer') {
     markPurchase()

@@ -32,22 +32,26 @@ async function start(hub: NonNullable<ReturnType<typeof openHub>>): Promise<void
   // A snapshot for going back is to hold the article as the paper made it.
   document.addEventListener('turbo:before-cache', leave)
 
-  /** Follows the page from one article to the next, whether it was loaded or a router drew it. */
-  function look(): void {
+  /**
+   * Follows the page from one article to the next, whether it was loaded or a router drew it. Returns what is unclear
+   * about it, if anything.
+   */
+  function look(): string {
     const description = describePage(tag())
     complainOf(description)
     if (description.kind === 'article' && isSame(description.page, visit?.page)) {
       visit?.redrawn(description.page)
-      return
+      return unclear
     }
     leave()
-    if (description.kind !== 'article') return
+    if (description.kind !== 'article') return unclear
     if (location.href !== here) {
       referrer = here
       here = location.href
     }
     visit = visitArticle({ page: description.page, referrer, service, hub })
     void visit.ask()
+    return unclear
   }
 
   function leave(): void {
@@ -55,13 +59,16 @@ async function start(hub: NonNullable<ReturnType<typeof openHub>>): Promise<void
     visit = null
   }
 
-  /** A page that is being drawn may contradict itself for a moment. */
+  /** A page that is being drawn may contradict itself for a moment, and nothing tells when its address has followed. */
   function complainOf(description: Description): void {
     const why = description.kind === 'unclear' ? description.why : ''
     if (why === unclear) return
     unclear = why
     clearTimeout(complaint)
-    if (why) complaint = setTimeout(() => complain(why), complainAfterMs)
+    if (!why) return
+    complaint = setTimeout(() => {
+      if (look() === why) complain(why)
+    }, complainAfterMs)
   }
 
   function complain(detail: string): void {

@@ -21,6 +21,7 @@ export interface CheckoutRequest {
   termsHash: string
   consent: true
   returnTo: string
+  language?: string | undefined
 }
 
 /** The body of `/v1/sign-in`. */

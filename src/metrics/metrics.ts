@@ -12,12 +12,19 @@ export type Metrics = StoreWatch & {
   checkoutAttempted(outcome: string): void
   /** Stripe told something; `type` is its event's. */
   webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** A job of this process has run. */
+  jobRan(run: { job: string; outcome: 'done' | 'failed' }): void
+  /** A notice was sent, or could not be; `dropped`: its occasion had passed. */
+  noticeHandled(notice: { kind: string; outcome: NoticeHandled }): void
   /** All of it, as Prometheus reads it. */
   read(): Promise<{ contentType: string; text: string }>
 }
 
 /** `ignored` is about nothing of ours, `refused` bore no fitting signature, `failed` will be sent again. */
 export type WebhookOutcome = 'handled' | 'ignored' | 'refused' | 'failed'
+
+/** `failed` is tried again, `given_up` is not. */
+export type NoticeHandled = 'sent' | 'dropped' | 'failed' | 'given_up'
 
 export function createMetrics(): Metrics {
   const registry = new Registry()
@@ -66,6 +73,20 @@ export function createMetrics(): Metrics {
     registers,
   })
 
+  const jobs = new Counter({
+    name: 'newsrack_job_runs_total',
+    help: 'Runs of recurring jobs in this process, by outcome',
+    labelNames: ['job', 'outcome'],
+    registers,
+  })
+
+  const notices = new Counter({
+    name: 'newsrack_notices_total',
+    help: 'Notices to readers, by kind and outcome',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+
   return {
     decided: ({ site, route, reason }) => decisions.add(site, route, reason),
     answered: (seconds) => answerSeconds.observe(seconds),
@@ -73,6 +94,8 @@ export function createMetrics(): Metrics {
     storeAway: (isAway) => storeAway.set(isAway ? 1 : 0),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
     webhookTaken: (webhook) => webhooks.inc(webhook),
+    jobRan: (run) => jobs.inc(run),
+    noticeHandled: (notice) => notices.inc(notice),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }

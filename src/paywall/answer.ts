@@ -12,6 +12,7 @@ const instantSchema = z.iso.datetime({ offset: true })
 export const shownOfferSchema = z
   .object({
     id: z.string(),
+    language: z.string().describe('Of the words, BCP 47; their direction follows from it'),
     headline: z.string(),
     price: z.string(),
     button: z.string(),
@@ -82,13 +83,12 @@ export const answerSchema = z
 export type Answer = z.infer<typeof answerSchema>
 export type ShownOffer = z.infer<typeof shownOfferSchema>
 
-/**
- * What the front end is told of a decision about the instant `now`, epoch milliseconds, in the page's `language` (BCP 47)
- * if it named one, else the site's.
- */
-export function answerOf(decision: Decision, rules: SiteRules, now: number, language?: string): Answer {
+/** What the front end is told of a decision about the instant `now`, epoch milliseconds, in a language of the site. */
+export function answerOf(
+  decision: Decision,
+  { site: rules, now, language }: { site: SiteRules; now: number; language: string },
+): Answer {
   const { granted, reason, wall, offer } = decision
-  const languages = { asked: language, site: rules.site.language }
   const meter = decision.meter === null ? null : meterAnswer(decision.meter, rules)
   const isMetered = reason === 'metered' || reason === 'reread'
   return {
@@ -96,16 +96,16 @@ export function answerOf(decision: Decision, rules: SiteRules, now: number, lang
     reason,
     meter: meter && {
       ...meter,
-      words: isMetered ? meterWords(languages, meter, reason === 'metered') : null,
+      words: isMetered ? meterWords(language, meter, reason === 'metered') : null,
     },
     wall: wall && {
       kind: wall.kind,
       layout: wall.layout,
       dismissible: wall.dismissible,
-      words: wallWords({ languages, reason, meter, offered: offer !== null }),
+      words: wallWords({ language, reason, meter, offered: offer !== null }),
     },
-    nudge: granted && offer !== null ? { words: nudgeWords(languages, meter) } : null,
-    offer: offer === null ? null : offer.shownAt(now),
+    nudge: granted && offer !== null ? { words: nudgeWords(language, meter) } : null,
+    offer: offer === null ? null : offer.shownAt(now, language),
     grant: null,
     decision: decisionId(),
     configVersion: rules.version,

@@ -70,15 +70,13 @@ export type WallCatalogue = {
 }
 
 type WallQuestion = {
-  languages: Languages
+  /** BCP 47. */
+  language: string
   reason: string
   meter: CountedMeter | null
   /** Whether something is on offer beside it. */
   offered: boolean
 }
-
-/** What the reader's page asked for, if it did, and what the site speaks. BCP 47. */
-export type Languages = { asked: string | undefined; site: string }
 
 /** So many walls are remembered with their words: languages times reasons, limits and days. */
 const remembered = { max: 2000 }
@@ -86,10 +84,10 @@ const walls = new LRUCache<string, WallWords>(remembered)
 const meters = new LRUCache<string, MeterWords>(remembered)
 
 /** The words of a wall in front of an article. Equal questions are given the very same object. */
-export function wallWords({ languages, reason, meter, offered }: WallQuestion): WallWords {
-  const key = `${languageKey(languages)}|${reason}|${offered}|${meterKey(meter)}`
+export function wallWords({ language, reason, meter, offered }: WallQuestion): WallWords {
+  const key = `${language}|${reason}|${offered}|${meterKey(meter)}`
   return known(walls, key, () => {
-    const { catalogue, language } = catalogueFor(languages)
+    const catalogue = catalogueFor(language)
     const isStop = reason === 'meter_stop' && meter !== null && meter.limit > 0
     return {
       language,
@@ -105,18 +103,18 @@ export function wallWords({ languages, reason, meter, offered }: WallQuestion): 
 }
 
 /** The words of an offer on an article that stays open. */
-export function nudgeWords(languages: Languages, meter: CountedMeter | null): WallWords {
-  return known(walls, `${languageKey(languages)}|nudge|${meterKey(meter)}`, () => {
-    const { catalogue, language } = catalogueFor(languages)
+export function nudgeWords(language: string, meter: CountedMeter | null): WallWords {
+  return known(walls, `${language}|nudge|${meterKey(meter)}`, () => {
+    const catalogue = catalogueFor(language)
     const closed = meter === null ? '' : leftOf(catalogue, meter, true)
     return { language, ...catalogue.fixed, closed, later: null }
   })
 }
 
 /** How many free articles are left. `isNew`: this article has just been counted, so that it may be the last. */
-export function meterWords(languages: Languages, meter: CountedMeter, isNew: boolean): MeterWords {
-  return known(meters, `${languageKey(languages)}|${isNew}|${meterKey(meter)}`, () => {
-    const { catalogue, language } = catalogueFor(languages)
+export function meterWords(language: string, meter: CountedMeter, isNew: boolean): MeterWords {
+  return known(meters, `${language}|${isNew}|${meterKey(meter)}`, () => {
+    const catalogue = catalogueFor(language)
     return {
       left: leftOf(catalogue, meter, isNew),
       more: meter.limit === 0 ? null : catalogue.more(dayOf(meter, language)),
@@ -134,32 +132,15 @@ const catalogues = new Map<string, WallCatalogue>([
   ['ar', arabicWallWords],
 ])
 
-/** The page's language if we speak it, else the site's, else English. */
-function catalogueFor({ asked, site }: Languages): { catalogue: WallCatalogue; language: string } {
-  for (const language of [asked, site]) {
-    const catalogue = language === undefined ? undefined : catalogues.get(primaryOf(language))
-    if (catalogue !== undefined && language !== undefined) return { catalogue, language }
-  }
-  return { catalogue: englishWallWords, language: 'en' }
-}
-
-/** "de" of "de-AT"; nothing of what is no language tag. */
-function primaryOf(language: string): string {
-  try {
-    return new Intl.Locale(language).language
-  } catch {
-    return ''
-  }
+/** English where a language has no words of its own. */
+function catalogueFor(language: string): WallCatalogue {
+  return catalogues.get(new Intl.Locale(language).language) ?? englishWallWords
 }
 
 /** The day as the site counts it, whatever the reader's own time zone (spec rule 14). */
 function dayOf({ resetsAt }: CountedMeter, language: string): string {
   const format = new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' })
   return format.format(new Date(`${resetsAt.slice(0, 10)}T00:00:00Z`))
-}
-
-function languageKey({ asked = '', site }: Languages): string {
-  return `${asked}|${site}`
 }
 
 function meterKey(meter: CountedMeter | null): string {

@@ -10,10 +10,21 @@ export const keys = {
   gift: (id: string) => `gift:{${id}}`,
   giftReaders: (id: string) => `gift-readers:{${id}}`,
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
+  /** Expires with its lease. */
+  turn: (reader: string) => `turn:{${reader}}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
+  buyer: (reader: string) => `buyer:{${reader}}`,
   attempt: (id: string) => `attempt:{${id}}`,
+  openAttempts: 'attempts:open',
+  consents: (site: string) => `consents:{${site}}`,
+  redemptions: (offer: string) => `redemptions:{${offer}}`,
+  liveSubscriptions: 'subscriptions:live',
   ticket: 'sync:ticket',
+  job: (name: string) => `job:{${name}}`,
+  notices: (subscription: string) => `notices:{${subscription}}`,
+  noticesDue: 'notices:due',
+  reconciled: 'sync:reconciled',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
 }

@@ -2,7 +2,9 @@ import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
+import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
+import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
@@ -33,7 +35,7 @@ export async function openRedisStores(
 ): Promise<Stores> {
   const connection = connectRedis(urls, deadlineMs)
   const { redis } = connection
-  gatherWrites(redis)
+  if (redis instanceof Cluster) gatherWrites(redis)
   const breakerOf = watchOver(connection, createPresence({ log, changed: watch.storeAway }))
   await ready(redis, urls, startWithinMs)
   return {
@@ -49,6 +51,8 @@ export async function openRedisStores(
     subscriptions: createRedisSubscriptionStore(redis),
     gifts: createRedisGiftStore(redis),
     versions: createRedisVersionStore(redis),
+    leases: createRedisLeaseStore(redis),
+    notices: createRedisNoticeStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
+import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
@@ -13,13 +15,15 @@ import type { Stores } from './stores.ts'
 export function openSqliteStores(file: string, now: () => number): Stores {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 1000')
-  const subscriptions = createSqliteSubscriptionStore(database)
+  const subscriptions = createSqliteSubscriptionStore(database, now)
   return {
     name: 'sqlite',
     subscriptions,
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
     versions: createSqliteVersionStore(database),
+    leases: createSqliteLeaseStore(database, now),
+    notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

@@ -1,5 +1,7 @@
 import type { GiftStore } from '../exemptions/gift-store.ts'
+import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
+import type { NoticeStore } from '../notices/notice-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
@@ -12,6 +14,8 @@ export type Stores = {
   subscriptions: SubscriptionStore
   gifts: GiftStore
   versions: VersionStore
+  leases: LeaseStore
+  notices: NoticeStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean

@@ -37,7 +37,7 @@ export function refused({
   offered?: Offer | null
 } = {}): Answer {
   const words = wallWords({
-    languages: { asked: language, site: 'en-US' },
+    language,
     reason,
     meter,
     offered: offered !== null,
@@ -65,18 +65,16 @@ export const subscribed: Answer = {
   grant: null,
 }
 
-const languages = { asked: 'en', site: 'en-US' }
-
 /** Opened by the meter, with so many articles left. */
 export function metered(left: number, reason = 'metered'): Answer {
   const meter = { ...usedUp, used: usedUp.limit - left, left }
-  const words = meterWords(languages, meter, reason === 'metered')
+  const words = meterWords('en-US', meter, reason === 'metered')
   return { ...subscribed, reason, meter: { ...meter, words } }
 }
 
 /** The same, with an offer beside the article. */
-export function nudged(left: number, { language = 'en' } = {}): Answer {
+export function nudged(left: number, { language = 'en-US' } = {}): Answer {
   const answer = metered(left)
-  const words = nudgeWords({ asked: language, site: 'en-US' }, answer.meter)
+  const words = nudgeWords(language, answer.meter)
   return { ...answer, offer, nudge: { words } }
 }

@@ -39,6 +39,7 @@ it('the service accepts the order that the script sends', async () => {
     termsHash: offer.termsHash,
     consent: true,
     returnTo: '/a?b=c',
+    language: 'en',
   }
   await browser.post('/v1/checkout').send(order).expect(201)
 })

@@ -55,6 +55,7 @@ describe('buying at the wall', () => {
       termsHash: offer.termsHash,
       consent: true,
       returnTo: '/article?page=2',
+      language: 'en',
     }
     assert.deepEqual(
       checkouts().map(({ body }) => body),
