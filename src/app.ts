@@ -129,6 +129,7 @@ async function wired(
     log,
     onRun: metrics.jobRan,
   })
+  sandbox?.onTimePassing(() => running.catchUp())
   return {
     handle: hotRoutesFirst({
       hot,
@@ -280,6 +281,7 @@ function routeTable(options: {
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
+    secrets: options.secrets,
   })
   const amp = createAmp({ ...deciding, ampLinks: stores.ampLinks, serviceUrl: settings.publicUrl })
   const routes = [

@@ -21,6 +21,7 @@ export const problemTypes = {
   offer_unavailable: { status: 409, title: 'This offer cannot be bought' },
   offer_ended: { status: 409, title: 'This offer has ended' },
   terms_changed: { status: 409, title: 'The terms are no longer those that were shown' },
+  checkout_in_progress: { status: 409, title: 'Another page is opening the payment' },
   already_subscribed: { status: 409, title: 'The reader already has a subscription' },
   not_subscribed: { status: 409, title: 'The reader has no subscription' },
   entry_changed: { status: 409, title: 'Somebody has changed this entry meanwhile' },

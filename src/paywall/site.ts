@@ -67,6 +67,20 @@ export const siteSchema = z
       .max(60)
       .default(14)
       .describe('Days a reader whose card failed keeps reading'),
+    whenRefunded: z
+      .enum(['revoke', 'keep'])
+      .default('revoke')
+      .describe(
+        'The latest payment, or a gift, has been refunded in full: revoke ends the subscription and the access at once, keep changes nothing',
+      ),
+    whenDisputed: z
+      .enum(['pause', 'keep'])
+      .default('pause')
+      .describe('A payment is disputed: pause takes the access away until that is decided'),
+    whenDisputeLost: z
+      .enum(['revoke', 'keep'])
+      .default('revoke')
+      .describe('A dispute was lost: revoke ends the subscription and the access at once'),
     withdrawalDays: z
       .int()
       .min(0)

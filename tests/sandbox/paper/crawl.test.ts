@@ -11,8 +11,8 @@ const servedByNewsrack = new Set([
   '/newsrack.js',
   '/docs',
   '/account',
-  '/sandbox/outbox',
   '/sandbox/controls',
+  '/sandbox/outbox',
 ])
 
 it('every link, picture and style sheet of the paper resolves, starting at the front page', async () => {
