@@ -90,7 +90,8 @@ export function connectService({ origin, token }: { origin: string; token: () =>
     access: ask('/v1/access'),
     view: ask('/v1/views'),
     checkout: (body) => post({ ...submit, path: '/v1/checkout', body, isExpected: isCheckout }),
-    signIn: (body) => post({ ...submit, path: '/v1/sign-in', body, isExpected: isAnything }),
+    signIn: (body) =>
+      post({ ...submit, path: '/v1/sign-in', body, isExpected: (_value): _value is unknown => true }),
     now: () => Date.now() + aheadMs,
   }
 }
@@ -102,16 +103,15 @@ interface Call<T> {
   isExpected: (value: unknown) => value is T
 }
 
-/** RFC 9457, with the fields that were not as expected. A 5xx may know a code too (`payments_unavailable`). */
+/** RFC 9457. A 5xx may know a code too (`payments_unavailable`). */
 async function refusal(response: Response): Promise<Failure> {
   const problem: unknown = await response.json().catch(() => null)
   if (!isProblem(problem)) return { kind: 'unreachable', detail: `status ${response.status}` }
-  const errors = (problem.errors ?? []).map(({ field, expected }) => ` ${field}: ${expected}.`)
   return {
     kind: 'problem',
     status: response.status,
     code: problem.code,
-    detail: (problem.detail ?? problem.code) + errors.join(''),
+    detail: problem.detail ?? problem.code,
     offer: problem.offer ?? null,
   }
 }
@@ -119,7 +119,6 @@ async function refusal(response: Response): Promise<Failure> {
 interface Problem {
   code: string
   detail?: string
-  errors?: { field: string; expected: string }[]
   offer?: Offer
 }
 
@@ -130,10 +129,6 @@ function isAnswer(value: unknown): value is Answer {
 
 function isCheckout(value: unknown): value is Checkout {
   return isRecord(value) && typeof value.url === 'string'
-}
-
-function isAnything(_value: unknown): _value is unknown {
-  return true
 }
 
 function isProblem(value: unknown): value is Problem {

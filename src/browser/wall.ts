@@ -106,7 +106,8 @@ export class NewsrackWall extends HTMLElement {
       { part: 'text', tabindex: '-1' },
       words.signIn.sent.replace('{email}', `\u2068${email}\u2069`),
     )
-    this.#view.form.replaceWith(sent)
+    this.#frame?.querySelector('.text')?.replaceWith(sent)
+    this.#view.form.remove()
     sent.focus({ preventScroll: true })
   }
 

@@ -48,11 +48,11 @@ describe('when something is wrong', () => {
         status: 400,
         body: {
           code: 'invalid_request',
-          detail: 'The request is not as expected.',
+          detail: 'article.class: expected one of free, metered.',
           errors: [{ field: 'article.class', expected: 'one of free, metered' }],
         },
       },
-      /^error: Newsrack: The request is not as expected\. article\.class: one of free, metered\. The page stays as it is\.$/,
+      /^error: Newsrack: article\.class: expected one of free, metered\. The page stays as it is\.$/,
     ],
   ]
   for (const [what, reply, expected] of failures) {
