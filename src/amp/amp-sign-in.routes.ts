@@ -10,8 +10,8 @@ import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import { tokenLifeSeconds } from '../readers/reader-token.ts'
-import { troublePage } from '../subscriptions/account-trouble.ts'
 import type { AmpLinkStore } from './amp-link-store.ts'
+import { ampPage } from './amp-page.ts'
 import { ampOriginsOf, ampQuerySchema, ampSiteOf } from './amp-question.ts'
 import { ampReaderKey } from './amp-reader.ts'
 import { ampSignInPage } from './amp-sign-in-page.ts'
@@ -128,6 +128,7 @@ function contentSecurityPolicy({ origin }: URL): string {
 }
 
 function sendRefusal(response: Response, { code, detail }: Problem): void {
-  const onward = html`<a class="button" href="/account">Your account</a>`
-  sendPage(response, problemTypes[code].status, troublePage('en', { text: detail, onward }))
+  const onward = html`<a class="button" href="/account">Go to your account</a>`
+  const page = ampPage({ title: 'Sorry, that did not work', text: detail, onward })
+  sendPage(response, problemTypes[code].status, page)
 }
