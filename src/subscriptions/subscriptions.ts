@@ -15,6 +15,7 @@ import { accountPages } from './account.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
 import { createCheckoutLimit } from './checkout-limit.ts'
 import { createSaleCloser } from './close-ended-sales.ts'
+import { consentRoutes } from './consents.routes.ts'
 import { giftSubscriptionRoutes } from './gift.routes.ts'
 import { createGiftCodes } from './gift-code.ts'
 import { offersRoutes } from './offers.routes.ts'
@@ -91,6 +92,7 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       ...offersRoutes({ ...parts, store }),
       ...subscriptionRoutes({ ...parts, ownSubscription }),
       ...webhookRoutes(learning),
+      ...consentRoutes({ ...parts, store }),
     ],
     jobs: [
       ...notices.jobs,
