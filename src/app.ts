@@ -255,6 +255,11 @@ function routeTable(options: {
     }),
     addressOf: createClientAddress(settings.trustProxy),
     countryOf: createClientCountry(settings.countryHeader),
+    isSoldOut: createSoldOut({
+      redemptions: (offer) => subscriptions.redemptions(offer),
+      now,
+      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
+    }),
     secureCookies: settings.publicUrl.protocol === 'https:',
     now,
     log,
@@ -267,13 +272,8 @@ function routeTable(options: {
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
-    signGrant: grants.signGrant,
     boughtOffers: (reader: string) => subscriptions.boughtOffers(reader),
-    isSoldOut: createSoldOut({
-      redemptions: (offer) => subscriptions.redemptions(offer),
-      now,
-      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
-    }),
+    signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       log.debug(decided, 'decision')

@@ -9,6 +9,7 @@ import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import {
   clientSchema,
+  isRegistered,
   languageSchema,
   namedReaderSchema,
   readerOf,
@@ -129,7 +130,7 @@ async function buy(
     purchase: body,
     site,
     reader,
-    registered: body.reader?.registered ?? false,
+    registered: isRegistered({ caller, named: body.reader }),
     country: caller.kind === 'server' ? (body.client?.country ?? null) : parts.countryOf(request),
     address: parts.addressOf(request) ?? '',
     now,

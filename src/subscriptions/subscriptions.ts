@@ -7,6 +7,7 @@ import type { Mailer } from '../mail/mail.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createNotices } from '../notices/create-notices.ts'
+import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -17,6 +18,7 @@ import { consentRoutes } from './consents.routes.ts'
 import { createFlows } from './flows.ts'
 import { giftSubscriptionRoutes } from './gift.routes.ts'
 import { createGiftCodes } from './gift-code.ts'
+import { offersRoutes } from './offers.routes.ts'
 import type { Payments } from './payments.ts'
 import { returnRoutes } from './return.routes.ts'
 import { subscriptionRoutes } from './subscription.routes.ts'
@@ -28,6 +30,7 @@ export type SubscriptionsParts = {
   identify: IdentifyCaller
   addressOf: ClientAddress
   countryOf: ClientCountry
+  isSoldOut: IsSoldOut
   meter: MeterStore
   stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
   payments: Payments
@@ -63,6 +66,7 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       ...checkoutRoutes({ ...flows, ...parts, limit }),
       ...returnRoutes({ ...flows, giftCodes }),
       ...giftSubscriptionRoutes({ ...parts, ...flows, giftCodes }),
+      ...offersRoutes({ ...parts, store }),
       ...subscriptionRoutes({ ...parts, ...flows }),
       ...webhookRoutes({ ...flows, metrics: parts.metrics }),
       ...consentRoutes({ ...parts, store }),

@@ -73,6 +73,7 @@ export async function openDesk() {
       })
     },
     pay: payWithCard,
+    dispute: (charge: string) => account.sandbox.dispute(charge),
     /** Every event so far, the oldest first, as the webhook would hand them over. */
     async events() {
       const events = []
