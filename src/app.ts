@@ -23,6 +23,7 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import type { Job } from './jobs/job.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Mailer } from './mail/mail.ts'
 import { createSmtpMailer } from './mail/mailer.smtp.ts'
@@ -43,15 +44,8 @@ import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
-import { accountPages } from './subscriptions/account.routes.ts'
-import { checkoutRoutes } from './subscriptions/checkout.routes.ts'
-import { createCheckoutLimit } from './subscriptions/checkout-limit.ts'
-import { createOwnSubscription } from './subscriptions/own-subscription.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
-import { subscriptionRoutes } from './subscriptions/subscription.routes.ts'
-import { createSyncCheckout } from './subscriptions/sync-checkout.ts'
-import { createSyncSubscription } from './subscriptions/sync-subscription.ts'
-import { webhookRoutes } from './subscriptions/webhook.routes.ts'
+import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -65,7 +59,21 @@ export type Newsrack = {
 export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
-export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
+export async function createNewsrack(parts: NewsrackParts): Promise<Newsrack> {
+  const { stripe, sandbox } = await stripeOrSandbox(parts)
+  try {
+    // In the sandbox the clock can be moved, and the whole service lives at its time.
+    return await wired({ ...parts, now: sandbox?.now ?? parts.now }, { stripe, sandbox })
+  } catch (error) {
+    await sandbox?.close()
+    throw error
+  }
+}
+
+async function wired(
+  { settings, log, now }: NewsrackParts,
+  { stripe, sandbox }: { stripe: StripeAccount; sandbox: Sandbox | null },
+): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
@@ -81,7 +89,6 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const rules = inForce.current
   const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
   refuseKeysOfNoSite(siteKeys, rules())
-  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
   const mail = await mailServerOrOutbox({ settings, now })
   const keys = await keysInForce(stores.apiKeys, log)
   const desk = await createConsole({
@@ -98,7 +105,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     now,
   })
 
-  const { hot, routes, account } = routeTable({
+  const { hot, routes, account, jobs } = routeTable({
     settings,
     log,
     now,
@@ -110,9 +117,16 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     keys,
     desk,
     stripe,
+    mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const jobs = startJobs({ jobs: desk.jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const running = startJobs({
+    jobs: [...jobs, ...desk.jobs],
+    leases: stores.leases,
+    now,
+    log,
+    onRun: metrics.jobRan,
+  })
   return {
     handle: hotRoutesFirst({
       hot,
@@ -131,7 +145,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     async close() {
       inForce.stop()
       keys.stop()
-      await jobs.stop()
+      await running.stop()
       mail.close()
       await sandbox?.close()
       await stores.close()
@@ -213,18 +227,10 @@ function routeTable(options: {
   keys: Followed<Keys>
   desk: Console
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; account: Router } {
+  mailer: Mailer
+}): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
-  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
-  const syncSubscription = createSyncSubscription({
-    payments,
-    store: subscriptions,
-    log,
-    pastDueGraceDays: (site) => options.rules().sites.get(site)?.site.pastDueGraceDays ?? 0,
-  })
-  const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
-  const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
   const shared = {
     rules: options.rules,
     identify: createIdentifyCaller({
@@ -236,7 +242,6 @@ function routeTable(options: {
     now,
     log,
   }
-  const limit = createCheckoutLimit(stores.makeLimiter)
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
   const deciding = {
@@ -252,11 +257,19 @@ function routeTable(options: {
       metrics.answered(decided.seconds)
     },
   }
+  const buying = createSubscriptions({
+    ...shared,
+    meter,
+    stores,
+    payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
+    metrics,
+    mailer: options.mailer,
+    serviceUrl: settings.publicUrl,
+  })
   const routes = [
     ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
     ...options.desk.routes,
-    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
-    ...subscriptionRoutes({ ...shared, ownSubscription }),
+    ...buying.routes,
     ...giftRoutes({
       ...shared,
       gifts: stores.gifts,
@@ -264,20 +277,11 @@ function routeTable(options: {
       subscriptions,
     }),
     ...previewRoutes({ ...shared, previewTokens }),
-    ...webhookRoutes({ payments, syncSubscription, syncCheckout, metrics, log }),
     ...readerRoutes({ ...shared, meter, subscriptions }),
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  const account = accountPages({
-    ...shared,
-    meter,
-    store: subscriptions,
-    ownSubscription,
-    serviceUrl: settings.publicUrl,
-    isStoreAway: stores.isAway,
-  })
-  return { hot: accessRoutes(deciding), routes, account }
+  return { hot: accessRoutes(deciding), routes, account: buying.pages, jobs: buying.jobs }
 }
 
 function expressApp(options: {

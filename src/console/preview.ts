@@ -3,6 +3,7 @@ import type { CrawlerCheck } from '../exemptions/crawlers.ts'
 import { Problem, wrongField } from '../http/problem.ts'
 import type { ReaderFacts, RecordedView } from '../metering/meter-store.ts'
 import { judge, type View } from '../metering/views.ts'
+import { languageSchema } from '../paywall/access-request.ts'
 import { type Answer, answerOf } from '../paywall/answer.ts'
 import { articleSchema } from '../paywall/article.ts'
 import { decide } from '../paywall/decision.ts'
@@ -15,11 +16,7 @@ import type { Configuration } from '../publishing/configuration.ts'
 export const situationSchema = z.strictObject({
   site: z.string().optional().describe('May be left out where there is one'),
   at: z.iso.datetime({ offset: true }).optional().describe('The instant of the visit; now if left out'),
-  language: z
-    .string()
-    .refine(isLanguage, 'a BCP 47 language tag')
-    .optional()
-    .describe('Of the words; the site’s if left out'),
+  language: languageSchema,
   article: articleSchema
     .omit({ id: true, url: true })
     .default({ class: 'metered' })
@@ -59,10 +56,7 @@ export function preview(
   },
 ): { answer: Answer; why: Explanation } | Problem {
   const { article, reader, language } = situation
-  const { sites, onlySite } = prepareRules({
-    ...parts,
-    configuration: inLanguage(parts.configuration, language),
-  })
+  const { sites, onlySite } = prepareRules(parts)
   const rules = situation.site === undefined ? onlySite : sites.get(situation.site)
   if (!rules) {
     return situation.site === undefined
@@ -82,22 +76,9 @@ export function preview(
   const facts = factsOf(reader, { plan, now: question.now })
   const decision = decide(question, plan, facts)
   return {
-    answer: answerOf(decision, rules, question.now),
+    answer: answerOf(decision, { site: rules, now: question.now, language: rules.languageFor(language) }),
     why: explain({ question, plan, facts, decision }),
   }
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
-}
-
-function inLanguage(configuration: Configuration, language: string | undefined): Configuration {
-  if (language === undefined) return configuration
-  return { ...configuration, sites: configuration.sites.map((site) => ({ ...site, language })) }
 }
 
 /** What the store would know of such a reader after the visit. */

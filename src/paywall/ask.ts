@@ -10,7 +10,15 @@ import { type AccessRequest, instantOf, readerOf, refuseServersWords, siteOf } f
 import type { Rules, SiteRules } from './rules.ts'
 
 /** Who asks what of which site, before the store and the DNS have been asked. */
-export type Asked = { reader: string; registered: boolean; site: SiteRules; now: number; body: AccessRequest }
+export type Asked = {
+  reader: string
+  registered: boolean
+  site: SiteRules
+  now: number
+  /** One of the site's. */
+  language: string
+  body: AccessRequest
+}
 
 /** Puts caller and body together. `now` is in epoch milliseconds, whole seconds. */
 export function askedOf(options: {
@@ -30,7 +38,8 @@ export function askedOf(options: {
   if (reader instanceof Problem) return reader
   const now = instantOf({ caller, at: body.at, now: options.now })
   if (now instanceof Problem) return now
-  return { reader, registered: body.reader?.registered ?? false, site, now, body }
+  const language = site.languageFor(body.language)
+  return { reader, registered: body.reader?.registered ?? false, site, now, language, body }
 }
 
 /** What is known of the visit itself: from the connection, or from the publisher's server that speaks for the reader. */

@@ -94,7 +94,7 @@ async function explainDecision(
     count: false,
   })
   if (taken instanceof Problem) return sendProblem(response, taken)
-  sendJson(response, 200, { ...answerOf(taken.decision, about.site, about.now), why: explain(taken) })
+  sendJson(response, 200, { ...answerOf(taken.decision, about), why: explain(taken) })
 }
 
 /** A publisher's server with its key; null for one of the console's people, who may ask about every site. */

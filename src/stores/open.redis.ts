@@ -7,6 +7,7 @@ import { createRedisSessionStore } from '../console/session-store.redis.ts'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
+import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
 import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
@@ -38,7 +39,7 @@ export async function openRedisStores(
 ): Promise<Stores> {
   const connection = connectRedis(urls, deadlineMs)
   const { redis } = connection
-  gatherWrites(redis)
+  if (redis instanceof Cluster) gatherWrites(redis)
   const breakerOf = watchOver(connection, createPresence({ log, changed: watch.storeAway }))
   await ready(redis, urls, startWithinMs)
   return {
@@ -59,6 +60,7 @@ export async function openRedisStores(
     sessions: createRedisSessionStore(redis),
     apiKeys: createRedisApiKeyStore(redis),
     leases: createRedisLeaseStore(redis),
+    notices: createRedisNoticeStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

@@ -6,6 +6,7 @@ import { createSqliteSessionStore } from '../console/session-store.sqlite.ts'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
@@ -18,7 +19,7 @@ import type { Stores } from './stores.ts'
 export function openSqliteStores(file: string, now: () => number): Stores {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 1000')
-  const subscriptions = createSqliteSubscriptionStore(database)
+  const subscriptions = createSqliteSubscriptionStore(database, now)
   return {
     name: 'sqlite',
     subscriptions,
@@ -30,6 +31,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     sessions: createSqliteSessionStore(database, now),
     apiKeys: createSqliteApiKeyStore(database),
     leases: createSqliteLeaseStore(database, now),
+    notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

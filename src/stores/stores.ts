@@ -4,6 +4,7 @@ import type { SessionStore } from '../console/session-store.ts'
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
+import type { NoticeStore } from '../notices/notice-store.ts'
 import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import { StartError } from '../start-error.ts'
@@ -22,6 +23,7 @@ export type Stores = {
   sessions: SessionStore
   apiKeys: ApiKeyStore
   leases: LeaseStore
+  notices: NoticeStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean

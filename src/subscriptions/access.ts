@@ -66,11 +66,17 @@ export function accessFrom(options: {
   }
 }
 
+/** Whether nothing will come of a subscription any more. */
+export function isOver({ status }: Subscription): boolean {
+  return status === 'canceled' || status === 'incomplete_expired'
+}
+
 /** The regular price, and an introductory amount that waited for the first regular bill. */
 function nextCharge(
   { regular, introEndsAtMs, periodEndMs }: Subscription,
   { intro }: Attempt,
 ): Access['nextCharge'] {
-  const waiting = introEndsAtMs !== null && intro?.collected === 'with_first_bill' ? intro.price.amount : 0
+  const waits = introEndsAtMs !== null && intro?.kind === 'trial' && intro.collected === 'with_first_bill'
+  const waiting = waits ? intro.price.amount : 0
   return { amount: regular.amount + waiting, currency: regular.currency, atMs: introEndsAtMs ?? periodEndMs }
 }

@@ -6,7 +6,7 @@ import { after, before, it } from 'node:test'
 import request from 'supertest'
 import { createReaderTokens } from '../../src/readers/reader-token.ts'
 import { openSqliteStores } from '../../src/stores/open.sqlite.ts'
-import { anAccess } from '../subscriptions/examples.ts'
+import { anAccess, anAccessWrite } from '../subscriptions/examples.ts'
 import { type Service, startService } from '../support/service.ts'
 
 const secret = 'a secret of at least thirty-two characters'
@@ -28,12 +28,7 @@ after(async () => {
 async function aSubscriber(): Promise<string> {
   const { readerId, token } = createReaderTokens([secret]).create(Date.now())
   const stores = openSqliteStores(join(service.dataDir, 'newsrack.sqlite'), Date.now)
-  await stores.subscriptions.saveAccess({
-    reader: `demo:${readerId}`,
-    subscription: 'sub_a',
-    access: anAccess(),
-    ticket: 1,
-  })
+  await stores.subscriptions.saveAccess(anAccessWrite({ reader: `demo:${readerId}`, access: anAccess() }))
   await stores.close()
   return token
 }

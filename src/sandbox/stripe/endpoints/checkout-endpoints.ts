@@ -8,12 +8,15 @@ export const checkoutEndpoints: EndpointsAt<'checkout'> = {
   'POST /v1/checkout/sessions': {
     models: [
       'allow_promotion_codes',
+      'automatic_tax.enabled',
       'cancel_url',
       'client_reference_id',
       'custom_text.submit',
       'customer',
       'customer_email',
+      'customer_update',
       'discounts.coupon',
+      'discounts.promotion_code',
       'expand',
       'expires_at',
       'line_items.metadata',
@@ -31,6 +34,8 @@ export const checkoutEndpoints: EndpointsAt<'checkout'> = {
       'locale',
       'metadata',
       'mode',
+      'payment_intent_data.description',
+      'payment_intent_data.metadata',
       'payment_method_collection',
       'subscription_data.description',
       'subscription_data.metadata',
@@ -43,7 +48,15 @@ export const checkoutEndpoints: EndpointsAt<'checkout'> = {
     run: createSession,
   },
   'GET /v1/checkout/sessions': {
-    models: [...pageParams, 'created', 'customer', 'customer_details', 'status', 'subscription'],
+    models: [
+      ...pageParams,
+      'created',
+      'customer',
+      'customer_details',
+      'payment_intent',
+      'status',
+      'subscription',
+    ],
     run: (sandbox, page) =>
       listDocuments(sandbox, {
         kind: 'session',
@@ -52,6 +65,7 @@ export const checkoutEndpoints: EndpointsAt<'checkout'> = {
         matches: (session) =>
           same(session.customer, page.customer) &&
           same(session.customer_details?.email, page.customer_details?.email) &&
+          same(session.payment_intent, page.payment_intent) &&
           same(session.status, page.status) &&
           same(session.subscription, page.subscription) &&
           within(session.created, page.created),
