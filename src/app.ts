@@ -44,6 +44,7 @@ import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
+import { createStripeCatalogue } from './subscriptions/catalogue.stripe.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
@@ -101,6 +102,7 @@ async function wired(
     crawlers,
     addressOf: createClientAddress(settings.trustProxy),
     mailer: mail.mailer,
+    catalogue: createStripeCatalogue(stripe),
     log,
     now,
   })

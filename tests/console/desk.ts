@@ -65,3 +65,15 @@ export async function mailedToken(service: Service, email: string): Promise<stri
   assert.ok(token, `a link was mailed to ${email}`)
   return token
 }
+
+/** A new draft's id. */
+export async function draftAt(browser: Browser): Promise<string> {
+  const { body } = await browser.post('drafts', {}).expect(201)
+  return body.id
+}
+
+/** An entry of a draft as an editor sees it. */
+export async function entryAt(browser: Browser, draft: string, path: string) {
+  const { body } = await browser.get(`drafts/${draft}/entries/${path}`).expect(200)
+  return body
+}
