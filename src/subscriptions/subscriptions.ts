@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ClientAddress } from '../http/client-address.ts'
+import type { ClientCountry } from '../http/client-country.ts'
 import type { Route } from '../http/route.ts'
 import type { Job } from '../jobs/job.ts'
 import type { Mailer } from '../mail/mail.ts'
@@ -23,6 +24,7 @@ export type SubscriptionsParts = {
   rules: () => Rules
   identify: IdentifyCaller
   addressOf: ClientAddress
+  countryOf: ClientCountry
   meter: MeterStore
   stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
   payments: Payments

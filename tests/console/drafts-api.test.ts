@@ -14,6 +14,8 @@ before(async () => {
 })
 after(() => service.stop())
 
+const shipped = ['25c-for-5-months', 'come-back', 'standing', 'stay', 'year-as-a-gift']
+
 const open = (id: string) => request(service.url).post('/v1/access').send({ article: { id } }).expect(200)
 
 describe('a draft', () => {
@@ -22,7 +24,7 @@ describe('a draft', () => {
     assert.deepEqual([draft.base, draft.changes, draft.problems], [1, [], []])
     const { body } = await ann.get(`drafts/${draft.id}/entries?kind=offers`).expect(200)
     const keys = body.entries.map(({ key }: { key: string }) => key)
-    assert.deepEqual(keys, ['25c-for-5-months', 'standing'])
+    assert.deepEqual(keys, shipped)
   })
 
   it('tells what it changes in plain words', async () => {
@@ -60,11 +62,11 @@ describe('a draft', () => {
     const { body } = await ann.get(`drafts/${draft}`).expect(200)
     assert.deepEqual(
       body.problems.map(({ kind, key, field }: Record<string, string>) => `${kind} ${key} ${field}`),
-      ['offers 25c-for-5-months plan', 'offers standing plan'],
+      shipped.map((offer) => `offers ${offer} plan`),
     )
     const refused = await ann.post(`drafts/${draft}/publish`, { why: 'try' }).expect(422)
     assert.equal(refused.body.code, 'draft_invalid')
-    assert.equal(refused.body.problems.length, 2)
+    assert.equal(refused.body.problems.length, shipped.length)
     assert.equal((await ann.get('versions/current')).body.number, 1)
   })
 
@@ -89,9 +91,10 @@ describe('a draft', () => {
       (await ann.get(`${entries}?kind=offers`)).body.entries.map(
         ({ key, archived }: { key: string; archived: boolean }) => (archived ? `(${key})` : key),
       )
-    assert.deepEqual(await offers(), ['standing', '25c-for-5-months', '(winter)'])
+    const moved = ['standing', ...shipped.filter((key) => key !== 'standing')]
+    assert.deepEqual(await offers(), [...moved, '(winter)'])
     await ann.post(`${entries}/offers/winter/restore`, {}).expect(200)
-    assert.deepEqual(await offers(), ['standing', '25c-for-5-months', 'winter'])
+    assert.deepEqual(await offers(), [...moved, 'winter'])
     const { body: found } = await ann.get(`${entries}?q=SPORTS`).expect(200)
     assert.deepEqual(
       found.entries.map(({ key }: { key: string }) => key),
@@ -199,7 +202,8 @@ describe('publishing', () => {
     await ann.post(`drafts/${mine}/publish`, { why: 'Button' }).expect(200)
     const { body } = await ann.get('versions/current')
     const { meters, offers } = body.configuration
-    assert.deepEqual([meters[0].limit.anonymous, offers[1].button], [3, 'Become a member'])
+    const standing = offers.find(({ id }: { id: string }) => id === 'standing')
+    assert.deepEqual([meters[0].limit.anonymous, standing.button], [3, 'Become a member'])
   })
 
   it('asks whose change is to be taken where both changed the same, and loses neither', async () => {
@@ -246,10 +250,8 @@ describe('publishing', () => {
 
   it('makes products and prices in the payment service once, and shows their ids', async () => {
     const { body: before } = await ann.get('catalogue').expect(200)
-    assert.deepEqual(
-      before.sold.map(({ price }: { price: string | null }) => price),
-      [null, null],
-    )
+    assert.ok(before.sold.length >= 2)
+    assert.ok(before.sold.every(({ price }: { price: string | null }) => price === null))
     const draft = await draftAt(ann)
     const seen = await entryAt(ann, draft, 'plans/unlimited-digital')
     const entry = { ...seen.entry, price: { amount: 2499, currency: 'USD' } }
@@ -258,7 +260,9 @@ describe('publishing', () => {
     const { body: after } = await ann.get('catalogue').expect(200)
     const prices = after.sold.map(({ price }: { price: string }) => price)
     assert.match(prices[0], /^price_/)
-    assert.equal(prices[0], prices[1])
+    assert.equal(new Set(prices).size, 1)
+    const coupons = after.sold.filter(({ coupon }: { coupon: string | null }) => coupon !== null)
+    assert.ok(coupons.length >= 1, 'an offer with a discount has its coupon')
     const dearer = (await ann.get('versions/current')).body.number
     await ann.post('versions/1/restore', { why: 'Cheaper' }).expect(200)
     await ann.post(`versions/${dearer}/restore`, { why: 'Dearer again' }).expect(200)

@@ -12,7 +12,7 @@ const clock = { ms: Date.now() }
 
 let redis: Awaited<ReturnType<typeof startRedis>>
 let account: Awaited<ReturnType<typeof openStripeAccount>>
-let services: Service[]
+const services: Service[] = []
 let ann: Browser
 before(async () => {
   redis = await startRedis({ appendOnly: true })
@@ -22,8 +22,12 @@ before(async () => {
     REDIS_URL: redis.url,
     NEWSRACK_SECRET: secret,
     PUBLISHING_NEEDS_APPROVAL: 'yes',
+    // The machine of the tests may be busy; how fast Redis is is not what they are about.
+    STORE_TIMEOUT_MS: '1000',
   }
-  services = await Promise.all([1, 2, 3].map(() => startService({ environment, now: () => clock.ms })))
+  for (let started = 0; started < 3; started += 1) {
+    services.push(await startService({ environment, now: () => clock.ms }))
+  }
   ann = await adminAt(first(), { redisUrl: redis.url, secret })
 })
 after(async () => {
@@ -119,7 +123,8 @@ describe('several processes on one Redis', () => {
       ],
     )
     const { body: current } = await ann.get('versions/current').expect(200)
-    assert.equal(current.configuration.offers[1].button, 'Read on')
+    const standing = current.configuration.offers.find(({ id }: { id: string }) => id === 'standing')
+    assert.equal(standing.button, 'Read on')
   })
 
   it('do not publish at its time what clashes with what came between, and say why', async () => {
