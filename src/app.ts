@@ -33,6 +33,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createSoldOut } from './offers/sold-out.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
+import { recordDecisions } from './paywall/record-decisions.ts'
 import type { Rules } from './paywall/rules.ts'
 import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
@@ -249,6 +250,7 @@ function routeTable(options: {
   }
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
+  const recordDecision = recordDecisions({ store: stores.decisions, log, now })
   const deciding = {
     ...shared,
     meter,
@@ -262,8 +264,9 @@ function routeTable(options: {
     }),
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
-      log.debug(decided, 'decision')
-      const { site, count, answer } = decided
+      const { site, count, reader, article, answer } = decided
+      if (log.isLevelEnabled('debug')) log.debug({ site, count, reader, article, answer }, 'decision')
+      recordDecision(decided)
       metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
       metrics.answered(decided.seconds)
     },

@@ -13,6 +13,7 @@ import type { Followed } from '../stores/follow.ts'
 import type { Stores } from '../stores/stores.ts'
 import type { Catalogue } from '../subscriptions/catalogue.ts'
 import { createIdentifyActor } from './actor.ts'
+import { decisionRoutes } from './decisions.routes.ts'
 import { draftRoutes } from './drafts.routes.ts'
 import { createDrafts } from './drafts.ts'
 import { entryRoutes } from './entries.routes.ts'
@@ -113,6 +114,7 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
       ...entryRoutes({ identify, drafts }),
       ...versionRoutes({ identify, versions, drafts: stores.drafts, publisher }),
       ...salesRoutes({ identify, drafts, sales, catalogue }),
+      ...decisionRoutes({ identify, decisions: stores.decisions }),
       ...previewRoutes({ identify, drafts, versions, serviceUrl, crawlers, now }),
     ],
     jobs: [publishScheduled({ drafts: stores.drafts, versions, publisher, log, now })],

@@ -9,7 +9,7 @@ import type { IdentifyCaller } from '../readers/caller.ts'
 import { tokenHeaders } from '../readers/hand-out-token.ts'
 import { accessRequestSchema } from './access-request.ts'
 import { type Answer, answerOf, answerSchema } from './answer.ts'
-import { askedOf, visitOf } from './ask.ts'
+import { type Asked, askedOf, visitOf } from './ask.ts'
 import { offerVisitOf } from './offer-visit.ts'
 import { type ProposalParts, proposeOffer } from './propose-offer.ts'
 import type { Rules } from './rules.ts'
@@ -38,6 +38,7 @@ export type Decided = {
   reader: string
   article: string
   answer: Answer
+  asked: Asked
   seconds: number
 }
 
@@ -119,6 +120,7 @@ async function answerQuestion(
     reader: asked.reader,
     article: body.article.id,
     answer,
+    asked,
     seconds,
   })
 }

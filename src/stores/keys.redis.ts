@@ -12,6 +12,8 @@ export const keys = {
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
   /** Expires with its lease. */
   turn: (reader: string) => `turn:{${reader}}`,
+  /** Expires after a quarter of an hour. */
+  decision: (id: string) => `decision:${id}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
   buyer: (reader: string) => `buyer:{${reader}}`,

@@ -8,6 +8,7 @@ import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
+import { createRedisDecisionStore } from '../paywall/decision-store.redis.ts'
 import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
@@ -55,6 +56,7 @@ export async function openRedisStores(
     subscriptions: createRedisSubscriptionStore(redis),
     gifts: createRedisGiftStore(redis),
     versions: createRedisVersionStore(redis),
+    decisions: createRedisDecisionStore(redis),
     drafts: createRedisDraftStore(redis),
     people: createRedisPeopleStore(redis),
     sessions: createRedisSessionStore(redis),

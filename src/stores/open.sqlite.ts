@@ -7,6 +7,7 @@ import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
+import { createSqliteDecisionStore } from '../paywall/decision-store.sqlite.ts'
 import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
@@ -26,6 +27,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
     versions: createSqliteVersionStore(database),
+    decisions: createSqliteDecisionStore(database, now),
     drafts: createSqliteDraftStore(database),
     people: createSqlitePeopleStore(database),
     sessions: createSqliteSessionStore(database, now),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import request from 'supertest'
+import { eventually } from '../publishing/examples.ts'
 import { type Service, startService } from '../support/service.ts'
 import { adminAt, type Browser, draftAt, entryAt } from './desk.ts'
 
@@ -107,5 +109,17 @@ describe('why did this reader see this?', () => {
     assert.match(body.why.rules.at(-1).says, /is open; used 0 of 5/)
     const { body: past } = await ann.post('explain', { ...about, at: '2026-01-10T12:00:00Z' }).expect(200)
     assert.equal(past.meter.resetsAt, '2026-02-01T00:00:00-05:00')
+  })
+
+  it('is found by the id of the decision that the reader was given', async () => {
+    const { body: answer } = await request(service.url)
+      .post('/v1/views')
+      .send({ article: { id: 'b', section: 'world' } })
+    await eventually(async () => (await ann.get(`decisions/${answer.decision}`)).status === 200)
+    const { body: found } = await ann.get(`decisions/${answer.decision}`).expect(200)
+    assert.deepEqual([found.answer.reason, found.explain.article.section], ['metered', 'world'])
+    const { body: explained } = await ann.post('explain', found.explain).expect(200)
+    assert.equal(explained.reason, 'reread')
+    await ann.get('decisions/d_unknown').expect(404)
   })
 })
