@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { createAmp } from './amp/create-amp.routes.ts'
 import { type Console, createConsole } from './console/create-console.ts'
 import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
@@ -14,6 +15,7 @@ import { giftFor } from './exemptions/gift-for.ts'
 import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
+import { createGrants } from './grants/create-grants.ts'
 import { browserScript } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { createClientCountry } from './http/client-country.ts'
@@ -110,7 +112,7 @@ async function wired(
     now,
   })
 
-  const { hot, routes, account, jobs } = routeTable({
+  const { hot, routes, pages, jobs } = routeTable({
     settings,
     log,
     now,
@@ -132,6 +134,7 @@ async function wired(
     log,
     onRun: metrics.jobRan,
   })
+  sandbox?.onTimePassing(() => running.catchUp())
   return {
     handle: hotRoutesFirst({
       hot,
@@ -140,9 +143,9 @@ async function wired(
         answerFailure,
         rules,
         routes: [...hot, ...routes],
-        account,
+        pages,
         mail,
-        sandbox,
+        sandboxPages: sandbox?.pages(demoPaperOf(siteKeys, rules)) ?? null,
       }),
       answerFailure,
     }),
@@ -184,6 +187,17 @@ function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
   for (const { site } of siteKeys) {
     if (!rules.sites.has(site))
       throw new StartError(`SITE_KEYS: there is no site ${site} in the configuration`)
+  }
+}
+
+const demoSite = 'demo'
+
+/** What the demonstration newspaper has of us: the key of its site, and whether its pages are to hold only the lead. */
+function demoPaperOf(siteKeys: readonly SiteKey[], rules: () => Rules) {
+  return {
+    site: demoSite,
+    siteKey: siteKeys.find(({ site }) => site === demoSite)?.key ?? '',
+    withholdsText: () => rules().sites.get(demoSite)?.site.grants !== undefined,
   }
 }
 
@@ -233,7 +247,7 @@ function routeTable(options: {
   desk: Console
   stripe: StripeAccount
   mailer: Mailer
-}): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
+}): { hot: Route[]; routes: Route[]; pages: Router[]; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const shared = {
@@ -244,6 +258,11 @@ function routeTable(options: {
     }),
     addressOf: createClientAddress(settings.trustProxy),
     countryOf: createClientCountry(settings.countryHeader),
+    isSoldOut: createSoldOut({
+      redemptions: (offer) => subscriptions.redemptions(offer),
+      now,
+      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
+    }),
     secureCookies: settings.publicUrl.protocol === 'https:',
     now,
     log,
@@ -251,17 +270,14 @@ function routeTable(options: {
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
   const recordDecision = recordDecisions({ store: stores.decisions, log, now })
+  const grants = createGrants({ secrets: options.secrets, serviceUrl: settings.publicUrl, now })
   const deciding = {
     ...shared,
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
     boughtOffers: (reader: string) => subscriptions.boughtOffers(reader),
-    isSoldOut: createSoldOut({
-      redemptions: (offer) => subscriptions.redemptions(offer),
-      now,
-      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
-    }),
+    signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       const { site, count, reader, article, answer } = decided
@@ -279,10 +295,14 @@ function routeTable(options: {
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
+    secrets: options.secrets,
   })
+  const amp = createAmp({ ...deciding, ampLinks: stores.ampLinks, serviceUrl: settings.publicUrl })
   const routes = [
     ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
     ...options.desk.routes,
+    ...grants.routes,
+    ...amp.routes,
     ...buying.routes,
     ...giftRoutes({
       ...shared,
@@ -295,7 +315,7 @@ function routeTable(options: {
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  return { hot: accessRoutes(deciding), routes, account: buying.pages, jobs: buying.jobs }
+  return { hot: accessRoutes(deciding), routes, pages: [buying.pages, amp.pages], jobs: buying.jobs }
 }
 
 function expressApp(options: {
@@ -303,11 +323,11 @@ function expressApp(options: {
   answerFailure: AnswerFailure
   rules: () => Rules
   routes: readonly Route[]
-  account: Router
+  pages: readonly Router[]
   mail: Mail
-  sandbox: Sandbox | null
+  sandboxPages: Router | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, mail, sandbox } = options
+  const { settings, answerFailure, rules, routes, pages, mail, sandboxPages } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -319,10 +339,10 @@ function expressApp(options: {
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
-  app.use(account)
+  app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
-  if (sandbox !== null) app.use(sandbox.pages)
+  if (sandboxPages !== null) app.use(sandboxPages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app

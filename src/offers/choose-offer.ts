@@ -3,13 +3,8 @@ import { type Condition, conditionsOf, type OfferFacts } from './conditions.ts'
 import type { Offer } from './offer.ts'
 import { rememberLast } from './remembered.ts'
 
-/** The offers of one site, prepared for choosing among them. */
-export type OfferChoice<Candidate extends Offer> = {
-  /** Those that may stand at a wall at an instant (epoch ms, whole seconds). */
-  atWall: (now: number) => Candidates<Candidate>
-  /** Those that let a subscription go on whose reader has cancelled it. */
-  toWinBack: (now: number) => Candidates<Candidate>
-}
+/** Of one site's offers, those that may stand at a wall at an instant (epoch ms, whole seconds). */
+export type WallOffers<Candidate extends Offer> = (now: number) => Candidates<Candidate>
 
 export type Candidates<Candidate extends Offer> = {
   /** Which facts beyond time, section and registration can make a difference: the rest need not be learnt. */
@@ -19,25 +14,19 @@ export type Candidates<Candidate extends Offer> = {
 }
 
 /** `offers` are those of one site in configured order; of two of equal priority the earlier one comes first. */
-export function prepareChoice<Candidate extends Offer>(offers: readonly Candidate[]): OfferChoice<Candidate> {
+export function prepareWallOffers<Candidate extends Offer>(
+  offers: readonly Candidate[],
+): WallOffers<Candidate> {
   const prepared = offers
+    .filter(isForWalls)
     .map((offer) => ({ offer, asks: conditionsOf(offer) }))
     .sort((one, other) => other.offer.priority - one.offer.priority)
-  const forGood = prepared.filter(({ offer }) => offer.gift === undefined)
-  return {
-    atWall: rememberLast((now) =>
-      candidates(
-        forGood.filter(({ offer }) => !winsBack(offer)),
-        now,
-      ),
-    ),
-    toWinBack: rememberLast((now) =>
-      candidates(
-        forGood.filter(({ offer }) => winsBack(offer)),
-        now,
-      ),
-    ),
-  }
+  return rememberLast((now) => candidates(prepared, now))
+}
+
+/** A gift is for somebody else, and whoever is cancelling meets no wall. */
+export function isForWalls(offer: Offer): boolean {
+  return offer.gift === undefined && !winsBack(offer)
 }
 
 /** Where `now` (epoch ms) lies in the offer's time: it runs from `startsAt` on and no longer at `endsAt`. */

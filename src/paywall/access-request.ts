@@ -89,6 +89,17 @@ export function readerOf(options: {
     : readerKey(site.site.id, publishersReaderId(named.id))
 }
 
+/** Whether the reader a call is about has an account at the site. */
+export function isRegistered({
+  caller,
+  named,
+}: {
+  caller: Caller
+  named: z.output<typeof namedReaderSchema> | undefined
+}): boolean {
+  return caller.kind === 'server' && (named?.registered ?? false)
+}
+
 /** What only a publisher's server may say, if a reader's browser says it. */
 export function refuseServersWords(
   caller: Caller,

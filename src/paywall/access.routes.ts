@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { SignGrant } from '../grants/grants.ts'
 import { rememberingReader } from '../http/body.ts'
 import type { ClientAddress } from '../http/client-address.ts'
 import type { ClientCountry } from '../http/client-country.ts'
@@ -25,6 +26,7 @@ export type AccessRoutesParts = DecisionParts &
     countryOf: ClientCountry
     /** Whether a preview token is one of the site’s staff. */
     isStaff: (token: string, site: string, now: number) => boolean
+    signGrant: SignGrant
     /** Hears of every decision, after it has been answered. */
     onDecided: (decided: Decided) => void
     /** Epoch milliseconds. */
@@ -110,7 +112,8 @@ async function answerQuestion(
   const offer = taken.decision.proposes
     ? (await proposeOffer(parts, taken, { reader: asked.reader, lookAtVisit })).offer
     : null
-  const answer = answerOf({ decision: taken.decision, offer }, asked)
+  const decided = answerOf({ decision: taken.decision, offer }, asked)
+  const answer = count && decided.granted ? withGrant(parts, asked, decided) : decided
   const token = tokenHeaders(caller, { secure: parts.secureCookies })
   sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })
   const seconds = (performance.now() - startedMs) / 1000
@@ -123,4 +126,17 @@ async function answerQuestion(
     asked,
     seconds,
   })
+}
+
+/**
+ * Only who counts gets the text: asking is free, and would otherwise open every article. Nor is a past view, which a
+ * server imports, one that anybody reads now.
+ */
+function withGrant(
+  { signGrant }: AccessRoutesParts,
+  { site: { site }, reader, now, body }: Asked,
+  answer: Answer,
+): Answer {
+  const grant = body.at === undefined ? signGrant({ site, reader, article: body.article, now }) : null
+  return grant === null ? answer : { ...answer, grant }
 }

@@ -28,7 +28,7 @@ export function proposeOffer(
   { reader, lookAtVisit }: { reader: string; lookAtVisit: () => OfferVisit },
 ): Proposal | Promise<Proposal> {
   const { rules, now } = taken.question
-  const { needs } = rules.choice.atWall(now)
+  const { needs } = rules.wallOffers(now)
   const visit = needs.visit ? lookAtVisit() : nothingSeen
   const { isSoldOut } = parts
   if (!needs.bought) return proposalFor(taken, { visit, bought: null, isSoldOut })
@@ -42,7 +42,7 @@ export function proposalFor(
 ): Proposal {
   const { question, facts: seen } = taken
   const { now, registered, article, rules } = question
-  const { needs, choose } = rules.choice.atWall(now)
+  const { needs, choose } = rules.wallOffers(now)
   const { visit, bought, isSoldOut } = known
   const facts: OfferFacts = {
     ...visit,

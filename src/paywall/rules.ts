@@ -4,7 +4,7 @@ import { prepareExemptions, type SiteExemptions } from '../exemptions/prepare-ex
 import { type PreparedMeter, prepareMeter } from '../metering/meter-question.ts'
 import { leastRetainSeconds, meterFingerprint, type NudgeBounds } from '../metering/views.ts'
 import { longestSeconds } from '../metering/window.ts'
-import { type OfferChoice, prepareChoice } from '../offers/choose-offer.ts'
+import { prepareWallOffers, type WallOffers } from '../offers/choose-offer.ts'
 import { languageAmong } from '../offers/languages.ts'
 import type { Offer } from '../offers/offer.ts'
 import type { Plan } from '../offers/plan.ts'
@@ -44,7 +44,7 @@ export type SiteRules = {
   retainSeconds: number
   walls: { subscription: Wall; registration: Wall | null }
   offers: readonly PlannedOffer[]
-  choice: OfferChoice<PlannedOffer>
+  wallOffers: WallOffers<PlannedOffer>
   /** When the day of an instant began at the site, both in epoch milliseconds. */
   dayStart: (now: number) => number
   /** The language of the site for whoever asks for one (BCP 47, or anything). */
@@ -104,7 +104,7 @@ function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers 
       registration: walls.find((wall) => wall.kind === 'registration') ?? null,
     },
     offers,
-    choice: prepareChoice(offers),
+    wallOffers: prepareWallOffers(offers),
     dayStart: rememberLast((now) => dayOf(now, site.timeZone).from),
     languageFor: languageAmong([site.language, ...site.languages]),
     writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),

@@ -10,6 +10,8 @@ export const keys = {
   gift: (id: string) => `gift:{${id}}`,
   giftReaders: (id: string) => `gift-readers:{${id}}`,
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
+  /** Expires 400 days after the reader has connected it; see amp-link-store.ts. */
+  ampLink: (ampReader: string) => `amp:{${ampReader}}`,
   /** Expires with its lease. */
   turn: (reader: string) => `turn:{${reader}}`,
   /** Expires after a quarter of an hour. */

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteAmpLinkStore } from '../amp/amp-link-store.sqlite.ts'
 import { createSqliteApiKeyStore } from '../console/api-key-store.sqlite.ts'
 import { createSqlitePeopleStore } from '../console/people-store.sqlite.ts'
 import { createSqliteSessionStore } from '../console/session-store.sqlite.ts'
@@ -26,6 +27,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     subscriptions,
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
+    ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
     decisions: createSqliteDecisionStore(database, now),
     drafts: createSqliteDraftStore(database),

@@ -1,3 +1,4 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
 import type { ApiKeyStore } from '../console/api-key-store.ts'
 import type { PeopleStore } from '../console/people-store.ts'
 import type { SessionStore } from '../console/session-store.ts'
@@ -18,6 +19,7 @@ export type Stores = {
   meter: MeterStore
   subscriptions: SubscriptionStore
   gifts: GiftStore
+  ampLinks: AmpLinkStore
   versions: VersionStore
   decisions: DecisionStore
   drafts: DraftStore

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import type { Logger } from 'pino'
 import { z } from 'zod'
 import { readJson } from '../http/body.ts'
 import type { ClientAddress } from '../http/client-address.ts'
@@ -10,6 +9,7 @@ import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import {
   clientSchema,
+  isRegistered,
   languageSchema,
   namedReaderSchema,
   readerOf,
@@ -24,22 +24,21 @@ import { type Attempt, attemptStatusSchema } from './attempt.ts'
 import { buyerOf } from './buyer.ts'
 import { beginAttempt, type Purchase } from './checkout.ts'
 import type { CheckoutLimit } from './checkout-limit.ts'
-import type { Payments } from './payments.ts'
+import type { OpenCheckout } from './open-checkout.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import type { SyncCheckout } from './sync-checkout.ts'
 
 export type CheckoutRoutesParts = {
   rules: () => Rules
   identify: IdentifyCaller
-  payments: Payments
   store: SubscriptionStore
   limit: CheckoutLimit
+  openCheckout: OpenCheckout
   syncCheckout: SyncCheckout
   metrics: Pick<Metrics, 'checkoutAttempted'>
   secureCookies: boolean
   addressOf: ClientAddress
   countryOf: ClientCountry
-  log: Logger
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -55,7 +54,7 @@ const purchaseSchema = z.strictObject({
   client: clientSchema.optional(),
 })
 
-/** Buying: the button on the wall, the page to come back to, and how an attempt stands. */
+/** Buying: the button on the wall, and how an attempt stands. */
 export function checkoutRoutes(parts: CheckoutRoutesParts): Route[] {
   return [
     {
@@ -84,6 +83,7 @@ export function checkoutRoutes(parts: CheckoutRoutesParts): Route[] {
         'offer_unavailable',
         'terms_changed',
         'already_subscribed',
+        'checkout_in_progress',
         'consent_required',
         'too_many_attempts',
         'payments_unavailable',
@@ -101,17 +101,6 @@ export function checkoutRoutes(parts: CheckoutRoutesParts): Route[] {
       },
       problems: ['unauthorized', 'not_found', 'payments_unavailable', 'store_unavailable'],
       handle: (request, response) => showAttempt(parts, request, response),
-    },
-    {
-      method: 'get',
-      path: '/checkout/return',
-      summary: 'Where Stripe sends a reader who has paid',
-      description: 'Learns from Stripe what was bought, then leads back to the article.',
-      callers: ['anyone'],
-      query: z.object({ attempt: z.string().describe('The attempt that was paid') }),
-      answers: { 303: { description: 'To the article the reader wanted' } },
-      problems: ['not_found', 'store_unavailable'],
-      handle: (request, response) => comeBack(parts, request, response),
     },
   ]
 }
@@ -141,7 +130,7 @@ async function buy(
     purchase: body,
     site,
     reader,
-    registered: body.reader?.registered ?? false,
+    registered: isRegistered({ caller, named: body.reader }),
     country: caller.kind === 'server' ? (body.client?.country ?? null) : parts.countryOf(request),
     address: parts.addressOf(request) ?? '',
     now,
@@ -151,7 +140,8 @@ async function buy(
   })
   parts.metrics.checkoutAttempted(opened instanceof Problem ? opened.code : 'opened')
   if (!(opened instanceof Problem)) return sendJson(response, 201, opened)
-  if (opened.code === 'too_many_attempts') response.setHeader('Retry-After', String(opened.more.retryAfter))
+  const { retryAfter } = opened.more
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
   sendProblem(response, opened)
 }
 
@@ -166,7 +156,7 @@ function readerAsking(options: {
 }
 
 async function openCheckout(
-  { payments, store, limit }: CheckoutRoutesParts,
+  { store, limit, openCheckout: open }: CheckoutRoutesParts,
   order: {
     purchase: Purchase
     site: SiteRules
@@ -182,15 +172,10 @@ async function openCheckout(
   const attempt = beginAttempt({ purchase, rules: site, reader, buyer, now })
   if (attempt instanceof Problem) return attempt
   const wait = await limit({ reader, address })
-  if (wait !== null) {
-    return new Problem('too_many_attempts', 'Too many attempts to buy; try again later.', {
-      more: { retryAfter: wait.retryAfterSeconds },
-    })
-  }
-  await store.saveAttempt(attempt)
-  const { session, url } = await payments.openCheckout(attempt, await payments.customerOf(reader))
-  await store.attemptOpened(attempt.id, session)
-  return { attempt: attempt.id, url }
+  if (wait === null) return open(attempt)
+  return new Problem('too_many_attempts', 'Too many attempts to buy; try again later.', {
+    more: { retryAfter: wait.retryAfterSeconds },
+  })
 }
 
 async function showAttempt(
@@ -213,24 +198,7 @@ function isOf(attempt: Attempt, caller: Caller): boolean {
 }
 
 async function statusNow({ syncCheckout }: CheckoutRoutesParts, { status, session }: Attempt) {
-  return status === 'open' && session !== null ? syncCheckout(session) : status
-}
-
-/** The reader has paid; should Stripe not answer now, its webhook will tell us in a moment. */
-async function comeBack(
-  parts: CheckoutRoutesParts,
-  request: RoutedRequest,
-  response: ServerResponse,
-): Promise<void> {
-  const id = new URL(request.url ?? '/', 'http://localhost').searchParams.get('attempt') ?? ''
-  const attempt = await parts.store.attempt(id)
-  if (attempt === null)
-    return sendProblem(response, new Problem('not_found', 'There is no such attempt to buy.'))
-  await statusNow(parts, attempt).catch((error) =>
-    parts.log.warn({ error, attempt: id }, 'not synchronised on return'),
-  )
-  response.writeHead(303, { Location: attempt.returnTo, 'Cache-Control': 'no-store' })
-  response.end()
+  return status === 'open' && session !== null ? syncCheckout.look(session) : status
 }
 
 function wholeSeconds(ms: number): number {

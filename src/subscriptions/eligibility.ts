@@ -1,7 +1,9 @@
 import { Problem } from '../http/problem.ts'
 import { winsBack } from '../offers/audience.ts'
+import { isForWalls, offerStatus } from '../offers/choose-offer.ts'
 import { conditionsOf, type OfferFacts } from '../offers/conditions.ts'
 import { periodOf } from '../offers/plan.ts'
+import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { PlannedOffer } from '../paywall/rules.ts'
 import type { Access } from './access.ts'
 import type { Attempt } from './attempt.ts'
@@ -31,6 +33,17 @@ export function refuseBuyer(offer: PlannedOffer, buyer: Buyer, now: number): Pro
     if (reason !== null) return unavailable(offer, name, reason)
   }
   return winsBack(offer) ? refuseToGoOn(offer, buyer) : null
+}
+
+/** What no wall shows and this reader may have at `now` (epoch ms), the first by priority first: to stay, or to give. */
+export function offersBesideTheWall(
+  offers: readonly PlannedOffer[],
+  { buyer, isSoldOut, now }: { buyer: Buyer; isSoldOut: IsSoldOut; now: number },
+): PlannedOffer[] {
+  return offers
+    .filter((offer) => !isForWalls(offer) && offerStatus(offer, now) === 'running')
+    .filter((offer) => refuseBuyer(offer, buyer, now) === null && !isSoldOut(offer))
+    .sort((one, other) => other.priority - one.priority)
 }
 
 /** A cancelled subscription that can go on: one of the reader's own, not a gift they have redeemed. */

@@ -1,17 +1,16 @@
 import type Stripe from 'stripe'
 import type { SoldTerms } from './catalogue.ts'
+import { createOnce } from './create-once.stripe.ts'
 
 /** Stripe's ids of the regular price of a plan, and of what it prices; `amount` in minor units. */
 export type RegularPrice = { price: string; product: string; amount: number }
 
 type PriceTerms = Omit<SoldTerms, 'intro' | 'language'>
 
-/**
- * The regular price of a plan, found by its lookup key or made. Should two processes make it at once, the later price has
- * the key and both are good.
- */
+/** The regular price of a plan, found by its lookup key or made once. */
 export async function regularPrice(stripe: Stripe, terms: PriceTerms): Promise<RegularPrice> {
-  const price = (await priceNow(stripe, terms)) ?? (await stripe.prices.create(priceParameters(terms)))
+  const found = await priceNow(stripe, terms)
+  const price = found?.active ? found : await createPrice(stripe, terms, found)
   const known = regularPriceOf(price, terms)
   if (isRenamed(price.product, terms.planName)) {
     await stripe.products.update(known.product, { name: terms.planName })
@@ -21,14 +20,13 @@ export async function regularPrice(stripe: Stripe, terms: PriceTerms): Promise<R
 
 /** The same where it is there; null where nobody has needed it yet. */
 export async function findRegularPrice(stripe: Stripe, terms: PriceTerms): Promise<RegularPrice | null> {
-  const price = await priceNow(stripe, terms)
-  return price === null ? null : regularPriceOf(price, terms)
+  const found = await priceNow(stripe, terms)
+  return found?.active ? regularPriceOf(found, terms) : null
 }
 
 async function priceNow(stripe: Stripe, terms: PriceTerms): Promise<Stripe.Price | null> {
   const { data } = await stripe.prices.list({
     lookup_keys: [lookupKey(terms)],
-    active: true,
     limit: 1,
     expand: ['data.product'],
   })
@@ -37,6 +35,14 @@ async function priceNow(stripe: Stripe, terms: PriceTerms): Promise<Stripe.Price
 
 function regularPriceOf({ id, product }: Stripe.Price, { regular }: PriceTerms): RegularPrice {
   return { price: id, product: typeof product === 'string' ? product : product.id, amount: regular.amount }
+}
+
+/** A price that somebody has put away keeps its key until another takes it. */
+function createPrice(stripe: Stripe, terms: PriceTerms, putAway: Stripe.Price | null): Promise<Stripe.Price> {
+  const key = `price:${lookupKey(terms)}`
+  return createOnce(putAway === null ? key : `${key}:after:${putAway.id}`, (idempotencyKey) =>
+    stripe.prices.create(priceParameters(terms), { idempotencyKey }),
+  )
 }
 
 /** Two attempts at the same regular price share one price in Stripe. */
@@ -53,7 +59,6 @@ function priceParameters(terms: PriceTerms): Stripe.PriceCreateParams {
     recurring: { interval: every.unit, interval_count: every.count },
     product_data: { name: planName },
     lookup_key: lookupKey(terms),
-    // A price that somebody has put away keeps its key until another takes it.
     transfer_lookup_key: true,
     ...(tax !== 'none' && { tax_behavior: tax }),
   }

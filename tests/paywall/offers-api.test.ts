@@ -17,6 +17,9 @@ before(async () => {
 - { id: members, ${copy}, priority: 10, audience: [registered] }
 - { id: back, ${copy}, priority: 5, audience: [ended] }
 - { id: standing, ${copy} }
+- { id: gift, ${copy}, gift: { amount: 9900, months: 12 } }
+- { id: french-gift, ${copy}, gift: { amount: 4900, months: 6 }, countries: [FR], priority: 1 }
+- { id: stay, ${copy}, audience: [cancelling], intro: { kind: percent_off, percent: 50, for: once } }
 `,
   })
   service = await startService({
@@ -93,6 +96,28 @@ describe('the offer on a wall', () => {
     assert.equal(says.french, 'Runs, but is for readers in FR, not CA.')
     assert.equal(says.back, 'Runs, but is for ended readers only.')
     assert.equal(says.standing, 'Runs, and is the first by priority.')
+  })
+})
+
+describe('beside the wall', () => {
+  it('readers are offered gifts where these are sold', async () => {
+    const { body } = await request(service.url).get('/v1/offers').set('CF-IPCountry', 'FR').expect(200)
+    assert.equal(body.stay, null)
+    const gifts = body.gifts.map(({ id, price }: { id: string; price: string }) => `${id}: ${price}`)
+    assert.deepEqual(gifts, [
+      'french-gift: $49 for 6 months, as a gift',
+      'gift: $99 for 12 months, as a gift',
+    ])
+    const { body: elsewhere } = await request(service.url).get('/v1/offers').expect(200)
+    assert.equal(elsewhere.gifts.length, 1)
+  })
+
+  it('a gift is bought by its id and the hash of its terms', async () => {
+    const browser = request.agent(service.url)
+    const { body } = await browser.get('/v1/offers')
+    const [gift] = body.gifts
+    const order = { offer: gift.id, termsHash: gift.termsHash, consent: true }
+    await browser.post('/v1/checkout').send(order).expect(201)
   })
 })
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { Problem } from '../../src/http/problem.ts'
 import type { Attempt } from '../../src/subscriptions/attempt.ts'
 import { beginAttempt, type Purchase } from '../../src/subscriptions/checkout.ts'
-import type { Buyer } from '../../src/subscriptions/eligibility.ts'
+import { type Buyer, offersBesideTheWall } from '../../src/subscriptions/eligibility.ts'
 import { roomRules } from '../support/reading-room.ts'
 import { anAccess, anAttempt } from './examples.ts'
 
@@ -167,6 +167,24 @@ describe('a reader who may not have an offer', () => {
   it('is asked for consent, and to the present terms', () => {
     assert.equal(refusal('lowered', {}, { consent: false }), 'consent_required')
     assert.equal(refusal('lowered', {}, { termsHash: 'of yesterday' }), 'terms_changed')
+  })
+})
+
+describe('beside the wall', () => {
+  const beside = (buyer: Partial<Buyer>, isSoldOut = () => false) =>
+    offersBesideTheWall(rules.offers, { buyer: { ...nobody, ...buyer }, isSoldOut, now }).map(({ id }) => id)
+
+  it('everybody can give, and who is cancelling can stay', () => {
+    assert.deepEqual(beside({}), ['gift'])
+    assert.deepEqual(beside({ held: running }), ['gift'])
+    assert.deepEqual(beside({ held: cancelled }), ['gift', 'go-on'])
+  })
+
+  it('nothing is offered that is sold out', () => {
+    assert.deepEqual(
+      beside({}, () => true),
+      [],
+    )
   })
 })
 
