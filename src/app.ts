@@ -16,7 +16,7 @@ import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
 import { createGrants } from './grants/create-grants.ts'
-import { browserScript } from './http/browser-script.ts'
+import { browserScript, browserTypes } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { createClientCountry } from './http/client-country.ts'
 import { docsRouter } from './http/docs.routes.ts'
@@ -339,6 +339,7 @@ function expressApp(options: {
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
+  app.get('/newsrack.d.ts', browserTypes)
   app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
