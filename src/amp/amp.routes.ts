@@ -110,13 +110,9 @@ async function decide(
   const seconds = (performance.now() - startedMs) / 1000
   const { userAgent, referrer } = visit
   parts.onDecided({
-    site,
     count,
-    reader,
-    registered: false,
-    article: body.article,
+    asked,
     answer,
-    now,
     lookAtVisit: () => ({ referrer, country: null, device: deviceOf({ userAgent, mobileHint: null }) }),
     seconds,
   })

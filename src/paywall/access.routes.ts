@@ -10,11 +10,10 @@ import type { IdentifyCaller } from '../readers/caller.ts'
 import { tokenHeaders } from '../readers/hand-out-token.ts'
 import { accessRequestSchema } from './access-request.ts'
 import { type Answer, answerOf, answerSchema } from './answer.ts'
-import type { Article } from './article.ts'
 import { type Asked, askedOf, visitOf } from './ask.ts'
 import { offerVisitOf } from './offer-visit.ts'
 import { type OfferVisit, type ProposalParts, proposeOffer } from './propose-offer.ts'
-import type { Rules, SiteRules } from './rules.ts'
+import type { Rules } from './rules.ts'
 import { type DecisionParts, takeDecision } from './take-decision.ts'
 import { writeAnswer } from './write-answer.ts'
 
@@ -36,14 +35,9 @@ export type AccessRoutesParts = DecisionParts &
 
 /** `seconds` is how long it took, from the request's arrival until the answer was sent. */
 export type Decided = {
-  site: SiteRules
   count: boolean
-  reader: string
-  registered: boolean
-  article: Article
+  asked: Asked
   answer: Answer
-  /** The instant that was asked about, epoch milliseconds: a server that imports names a past one. */
-  now: number
   lookAtVisit: () => OfferVisit
   seconds: number
 }
@@ -121,17 +115,7 @@ async function answerQuestion(
   const token = tokenHeaders(caller, { secure: parts.secureCookies })
   sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })
   const seconds = (performance.now() - startedMs) / 1000
-  parts.onDecided({
-    site: asked.site,
-    count,
-    reader: asked.reader,
-    registered: asked.registered,
-    article: body.article,
-    answer,
-    now: asked.now,
-    lookAtVisit,
-    seconds,
-  })
+  parts.onDecided({ count, asked, answer, lookAtVisit, seconds })
 }
 
 /**

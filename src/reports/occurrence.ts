@@ -7,7 +7,8 @@ import type { Occurrence } from './recorder.ts'
  * decided without the store. It is counted on the day that was asked about, so an imported log fills the days it is of.
  */
 export function occurrenceOf(decided: Decided): Occurrence | null {
-  const { site, count, reader, answer, now } = decided
+  const { asked, count, answer } = decided
+  const { site, reader, now } = asked
   if (answer.reason === 'crawler' || answer.reason === 'staff' || answer.reason === 'store_unavailable') {
     return null
   }
@@ -28,11 +29,12 @@ function kindOf(granted: boolean, count: boolean): Occurrence['kind'] {
   return count ? 'viewed' : 'asked'
 }
 
-function traitsOf({ article, answer, lookAtVisit }: Decided): Traits {
+function traitsOf({ asked, answer, lookAtVisit }: Decided): Traits {
+  const { section } = asked.body.article
   const { device, country } = lookAtVisit()
   return {
     version: String(answer.configVersion),
-    ...(article.section !== undefined && { section: article.section }),
+    ...(section !== undefined && { section }),
     ...(device !== null && { device }),
     ...(country !== null && { country }),
     ...(answer.offer !== null && { offer: answer.offer.id }),

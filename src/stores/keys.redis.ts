@@ -21,6 +21,8 @@ export const keys = {
   /** Expire after `keptTrafficDays`; see traffic-store.ts. */
   traffic: (site: string, day = '…') => `traffic:{${site}}:${day}`,
   trafficShare: (site: string, day = '…') => `traffic-share:{${site}}:${day}`,
+  /** Expires after a quarter of an hour. */
+  decision: (id: string) => `decision:${id}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
   buyer: (reader: string) => `buyer:{${reader}}`,

@@ -42,8 +42,11 @@ export function beginAttempt(options: {
   return attemptOf({ offer, rules, reader, buyer, returnTo, language, now })
 }
 
-/** Checkout sessions live as long as Stripe lets the shortest: a reader decides now or asks again. */
-const sessionLifeMs = 31 * 60_000
+/**
+ * Checkout sessions live little longer than Stripe lets the shortest, half an hour from when it is opened: a reader
+ * decides now or asks again. What is more is for a Stripe that is slow to open it, and for pressing again meanwhile.
+ */
+const sessionLifeMs = 35 * 60_000
 
 function attemptOf(options: {
   offer: PlannedOffer

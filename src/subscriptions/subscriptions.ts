@@ -14,22 +14,14 @@ import type { Stores } from '../stores/stores.ts'
 import { accountPages } from './account.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
 import { createCheckoutLimit } from './checkout-limit.ts'
-import { createSaleCloser } from './close-ended-sales.ts'
 import { consentRoutes } from './consents.routes.ts'
+import { createFlows } from './flows.ts'
 import { giftSubscriptionRoutes } from './gift.routes.ts'
 import { createGiftCodes } from './gift-code.ts'
 import { offersRoutes } from './offers.routes.ts'
-import { createOpenCheckout } from './open-checkout.ts'
-import { createOwnSubscription } from './own-subscription.ts'
 import type { Payments } from './payments.ts'
-import { ordinaryPolicy } from './policy.ts'
-import { createReconciler } from './reconcile.ts'
-import { createGifts } from './redeem-gift.ts'
 import { returnRoutes } from './return.routes.ts'
 import { subscriptionRoutes } from './subscription.routes.ts'
-import { createSyncCheckout } from './sync-checkout.ts'
-import { createSyncGift } from './sync-gift.ts'
-import { createSyncSubscription } from './sync-subscription.ts'
 import { webhookRoutes } from './webhook.routes.ts'
 import { createWithdraw } from './withdraw.ts'
 
@@ -59,53 +51,32 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
   pages: ReturnType<typeof accountPages>
   jobs: readonly Job[]
 } {
-  const { payments, rules } = parts
   const store = stores.subscriptions
   const notices = createNotices({ ...parts, notices: stores.notices, subscriptions: store })
-  const policyOf = (site: string) => rules().sites.get(site)?.site ?? ordinaryPolicy
-  const syncSubscription = createSyncSubscription({
+  const flows = createFlows({
     ...parts,
     store,
-    policyOf,
     subscriptionSeen: notices.subscriptionSeen,
-    purchaseRefused: parts.metrics.purchaseRefused,
-  })
-  const syncGift = createSyncGift({ ...parts, store, policyOf })
-  const syncCheckout = createSyncCheckout({ payments, store, syncSubscription, syncGift })
-  const learning = { ...parts, store, syncSubscription, syncGift, syncCheckout }
-  const ownSubscription = createOwnSubscription(learning)
-  const openCheckout = createOpenCheckout({
-    ...learning,
-    mostRedemptions: ({ site, offer }) =>
-      rules()
-        .sites.get(site)
-        ?.offers.find(({ id }) => id === offer)?.redemptions ?? null,
+    isStoreAway: stores.isAway,
   })
   const limit = createCheckoutLimit(stores.makeLimiter)
   const giftCodes = createGiftCodes(parts.secrets)
-  const gifts = createGifts(learning)
   return {
     routes: [
-      ...checkoutRoutes({ ...learning, limit, openCheckout }),
-      ...returnRoutes({ ...learning, giftCodes }),
-      ...giftSubscriptionRoutes({ ...learning, gifts, giftCodes }),
+      ...checkoutRoutes({ ...flows, ...parts, limit }),
+      ...returnRoutes({ ...flows, giftCodes }),
+      ...giftSubscriptionRoutes({ ...parts, ...flows, giftCodes }),
       ...offersRoutes({ ...parts, store }),
-      ...subscriptionRoutes({ ...parts, ownSubscription }),
-      ...webhookRoutes(learning),
+      ...subscriptionRoutes({ ...parts, ...flows }),
+      ...webhookRoutes({ ...flows, metrics: parts.metrics }),
       ...consentRoutes({ ...parts, store }),
     ],
-    jobs: [
-      ...notices.jobs,
-      createReconciler({ ...learning, isStoreAway: stores.isAway }),
-      createSaleCloser(learning),
-    ],
+    jobs: [...notices.jobs, flows.reconciler, flows.saleCloser],
     pages: accountPages({
       ...parts,
-      store,
-      ownSubscription,
-      withdraw: createWithdraw({ payments, store, notices, syncSubscription }),
+      ...flows,
+      withdraw: createWithdraw({ ...flows, notices }),
       deleteReader: null,
-      isStoreAway: stores.isAway,
     }),
   }
 }

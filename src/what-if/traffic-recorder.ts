@@ -30,8 +30,9 @@ export function createTrafficRecorder(parts: {
   function record(decided: Decided): void {
     const visit = visitOf(decided, secret)
     if (visit === null) return
-    const site = decided.site.site.id
-    const day = decided.site.dayAt(decided.now)
+    const { site: rules, now } = decided.asked
+    const site = rules.site.id
+    const day = rules.dayAt(now)
     const place = `${site}/${day}`
     const share = shares.get(place) ?? 1
     if (placeOf(visit) >= share) return
@@ -77,7 +78,9 @@ type Gathered = { site: string; day: string; share: number; visits: Visit[] }
 
 /** Null for what is no visit of a reader's: asking before counting, crawlers, the paper's staff, an absent store. */
 function visitOf(decided: Decided, secret: string): Visit | null {
-  const { answer, article, count, registered, reader, now, lookAtVisit } = decided
+  const { answer, asked, count, lookAtVisit } = decided
+  const { registered, reader, now, body } = asked
+  const { article } = body
   const { reason, granted } = answer
   if (granted && !count) return null
   if (reason === 'crawler' || reason === 'staff' || reason === 'store_unavailable') return null
