@@ -46,6 +46,7 @@ const refusals: Record<string, string> = {
   terms_changed: 'The terms have changed. Please read them again.',
   offer_ended: 'Sorry, that offer has just ended.',
   offer_unavailable: 'Sorry, that offer is no longer available.',
+  checkout_in_progress: 'Another tab is opening the checkout. Please try again in a moment.',
   too_many_attempts: 'You have tried this several times. Please wait a few minutes and try again.',
   payments_unavailable: 'We cannot take payments at the moment. Please try again in a few minutes.',
 }
