@@ -125,7 +125,9 @@ describe('a mail server that takes nothing', () => {
   /** Either process may have had the job. */
   async function sum(metric: string): Promise<number> {
     const texts = await Promise.all(
-      [shop.url, secondProcess?.url ?? shop.url].map(async (url) => (await request(url).get('/metrics')).text),
+      [shop.url, secondProcess?.url ?? shop.url].map(
+        async (url) => (await request(url).get('/metrics')).text,
+      ),
     )
     const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.startsWith(metric))
     return lines.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0)
