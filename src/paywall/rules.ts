@@ -33,6 +33,8 @@ export type Rules = {
 export type SiteRules = {
   version: number
   site: Site
+  /** The one that is running, if one is. */
+  experiment: (Experiment & { site: string }) | null
   /** The group of an experiment that these rules are for; null for the rules as they are. */
   group: GroupName | null
   /** The rules for a reader: those of their group while an experiment runs. */
@@ -92,6 +94,7 @@ function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers 
   const offers = own(configuration.offers).map((offer) => planOffer(offer, site, configuration))
   const experiment = own(configuration.experiments).find(({ status }) => status === 'running')
   const shared = {
+    experiment: experiment ?? null,
     version,
     site,
     url,
@@ -112,18 +115,15 @@ function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers 
     languageFor: languageAmong([site.language, ...site.languages]),
     writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),
   }
-  return withGroups(shared, { meters: own(configuration.meters), offers, experiment })
+  return withGroups(shared, { meters: own(configuration.meters), offers })
 }
 
 type SharedRules = Omit<SiteRules, 'group' | 'assigned' | 'meters' | 'meterFor' | 'wallOffers'>
 
 /** Every group has rules of its own, prepared like any, so that a decision does not know of experiments. */
-function withGroups(
-  shared: SharedRules,
-  own: GroupRules<PlannedOffer> & { experiment: Experiment | undefined },
-): SiteRules {
-  const { experiment } = own
-  if (experiment === undefined) {
+function withGroups(shared: SharedRules, own: GroupRules<PlannedOffer>): SiteRules {
+  const { experiment } = shared
+  if (experiment === null) {
     const rules: SiteRules = { ...forGroup(shared, own), group: null, assigned: () => rules }
     return rules
   }
