@@ -36,7 +36,7 @@ export function closeArticle({ page, reading, service, hub, answer, ask }: Closi
   const wall = new NewsrackWall()
   wall.now = service.now
   wall.onBuy = (offer) => buy({ offer, wall, service, hub, reading: reading(), askAgain: ask })
-  wall.onSignIn = (email) => signIn({ email, wall, service, site: page.site })
+  wall.onSignIn = (email) => signIn({ email, wall, service, reading: reading() })
   wall.onEnd = ask
   // First the words, then the fold: if an answer cannot be shown, the article is still open.
   wall.show(answer)
