@@ -36,7 +36,7 @@ export function visitArticle({ page, referrer, service, hub }: VisitParts): Arti
   const ended = new AbortController()
   const { signal } = ended
   const article = articleOf(page)
-  const text = createWithheldText({ page, signal, hub })
+  const text = createWithheldText({ page, hub })
   let drawn = page
   let closed: ClosedArticle | null = null
   let removeNudge = () => {}
@@ -122,6 +122,7 @@ export function visitArticle({ page, referrer, service, hub }: VisitParts): Arti
     ask,
     redrawn(again) {
       drawn = again
+      text.redrawn(again)
       closed?.redrawn(again)
     },
     end() {

@@ -6,35 +6,41 @@ const timeoutMs = 20_000
 
 /** The text of a page that holds the article's beginning only (`data-content-url`). */
 export interface WithheldText {
-  /** Fetches the rest with the grant and puts it behind the beginning, once. Does nothing without a grant. */
+  /** Fetches the rest with the grant, once, and puts it behind the beginning. Does nothing without a grant. */
   show(grant: string | null): Promise<void>
+  /** Puts it into what the page has drawn anew. */
+  redrawn(page: Page): void
 }
 
-export function createWithheldText(parts: { page: Page; signal: AbortSignal; hub: Hub }): WithheldText {
-  const { page, signal, hub } = parts
-  let isShown = false
+export function createWithheldText({ page, hub }: { page: Page; hub: Hub }): WithheldText {
+  let { contents } = page
+  let rest: ChildNode[] | null = null
   return {
     async show(grant) {
-      const [content] = page.contents
-      if (!page.contentUrl || !content || !grant || isShown) return
-      isShown = true
+      if (!page.contentUrl || !grant || rest) return
+      rest = []
       try {
-        const rest = await textFrom(page.contentUrl, grant)
-        if (!signal.aborted) content.append(...rest)
+        rest = await textFrom(page.contentUrl, grant)
+        contents[0]?.append(...rest)
       } catch (reason) {
-        isShown = false
+        rest = null
         report({ kind: 'unreachable', detail: `data-content-url: ${reason}` }, hub)
       }
+    },
+    redrawn(drawn) {
+      if (rest && drawn.contents[0] !== contents[0]) drawn.contents[0]?.append(...rest)
+      contents = drawn.contents
     },
   }
 }
 
 /** HTML of the publisher's own server. Scripts in it do not run. */
-async function textFrom(url: string, grant: string): Promise<NodeListOf<ChildNode>> {
+async function textFrom(url: string, grant: string): Promise<ChildNode[]> {
   const response = await fetch(url, {
     headers: { authorization: `Bearer ${grant}` },
     signal: AbortSignal.timeout(timeoutMs),
   })
   if (!response.ok) throw new Error(`status ${response.status}`)
-  return new DOMParser().parseFromString(await response.text(), 'text/html').body.childNodes
+  const { body } = new DOMParser().parseFromString(await response.text(), 'text/html')
+  return [...body.childNodes]
 }
