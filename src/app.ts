@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { createAmp } from './amp/create-amp.routes.ts'
+import { type Console, createConsole } from './console/create-console.ts'
+import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -12,6 +15,7 @@ import { giftFor } from './exemptions/gift-for.ts'
 import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
+import { createGrants } from './grants/create-grants.ts'
 import { browserScript, browserTypes } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { docsRouter } from './http/docs.routes.ts'
@@ -29,8 +33,8 @@ import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
-import { prepareRules, type Rules } from './paywall/rules.ts'
-import { publishFolder } from './publishing/publish-folder.ts'
+import type { Rules } from './paywall/rules.ts'
+import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
 import { createReaderTokens } from './readers/reader-token.ts'
@@ -38,6 +42,7 @@ import { createSiteKeys } from './readers/site-keys.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
+import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
@@ -73,14 +78,36 @@ async function wired(
 ): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
-  const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
-  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
-  refuseKeysOfNoSite(siteKeys, rules)
+  const inForce = await rulesInForce({
+    directory: settings.configDir,
+    store: stores.versions,
+    serviceUrl: settings.publicUrl,
+    crawlers,
+    watch: metrics,
+    log,
+    now: now(),
+  })
+  const rules = inForce.current
+  const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
+  refuseKeysOfNoSite(siteKeys, rules())
   const mail = await mailServerOrOutbox({ settings, now })
+  const keys = await keysInForce(stores.apiKeys, log)
+  const desk = await createConsole({
+    settings,
+    stores,
+    rules: inForce,
+    keys,
+    ownKey,
+    secrets,
+    crawlers,
+    addressOf: createClientAddress(settings.trustProxy),
+    mailer: mail.mailer,
+    log,
+    now,
+  })
 
-  const { hot, routes, account, jobs } = routeTable({
+  const { hot, routes, pages, jobs } = routeTable({
     settings,
     log,
     now,
@@ -89,11 +116,20 @@ async function wired(
     rules,
     secrets,
     siteKeys,
+    keys,
+    desk,
     stripe,
     mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const running = startJobs({
+    jobs: [...jobs, ...desk.jobs],
+    leases: stores.leases,
+    now,
+    log,
+    onRun: metrics.jobRan,
+  })
+  sandbox?.onTimePassing(() => running.catchUp())
   return {
     handle: hotRoutesFirst({
       hot,
@@ -102,14 +138,16 @@ async function wired(
         answerFailure,
         rules,
         routes: [...hot, ...routes],
-        account,
+        pages,
         mail,
-        sandbox,
+        sandboxPages: sandbox?.pages(demoPaperOf(siteKeys, rules)) ?? null,
       }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox, mail }),
+    announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
+      inForce.stop()
+      keys.stop()
       await running.stop()
       mail.close()
       await sandbox?.close()
@@ -129,13 +167,14 @@ async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWat
 function withDevelopmentSecrets(
   settings: Settings,
   rules: Rules,
-): { secrets: readonly string[]; siteKeys: readonly SiteKey[] } {
-  if (settings.production) return settings
+): { secrets: readonly string[]; siteKeys: readonly SiteKey[]; ownKey: string | null } {
+  if (settings.production) return { ...settings, ownKey: null }
   const made = developmentSecrets(settings.dataDir)
   const [firstSite = ''] = rules.sites.keys()
   return {
     secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
     siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
+    ownKey: made.importKey,
   }
 }
 
@@ -143,6 +182,17 @@ function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
   for (const { site } of siteKeys) {
     if (!rules.sites.has(site))
       throw new StartError(`SITE_KEYS: there is no site ${site} in the configuration`)
+  }
+}
+
+const demoSite = 'demo'
+
+/** What the demonstration newspaper has of us: the key of its site, and whether its pages are to hold only the lead. */
+function demoPaperOf(siteKeys: readonly SiteKey[], rules: () => Rules) {
+  return {
+    site: demoSite,
+    siteKey: siteKeys.find(({ site }) => site === demoSite)?.key ?? '',
+    withholdsText: () => rules().sites.get(demoSite)?.site.grants !== undefined,
   }
 }
 
@@ -185,19 +235,21 @@ function routeTable(options: {
   now: () => number
   metrics: Metrics
   stores: Stores
-  rules: Rules
+  rules: () => Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  keys: Followed<Keys>
+  desk: Console
   stripe: StripeAccount
   mailer: Mailer
-}): { hot: Route[]; routes: Route[]; account: Router; jobs: readonly Job[] } {
+}): { hot: Route[]; routes: Route[]; pages: Router[]; jobs: readonly Job[] } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const shared = {
-    rules: () => options.rules,
+    rules: options.rules,
     identify: createIdentifyCaller({
       tokens: createReaderTokens(options.secrets),
-      siteKey: createSiteKeys(options.siteKeys),
+      siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
     }),
     addressOf: createClientAddress(settings.trustProxy),
     secureCookies: settings.publicUrl.protocol === 'https:',
@@ -206,11 +258,13 @@ function routeTable(options: {
   }
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
+  const grants = createGrants({ secrets: options.secrets, serviceUrl: settings.publicUrl, now })
   const deciding = {
     ...shared,
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
+    signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       log.debug(decided, 'decision')
@@ -227,9 +281,14 @@ function routeTable(options: {
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
+    secrets: options.secrets,
   })
+  const amp = createAmp({ ...deciding, ampLinks: stores.ampLinks, serviceUrl: settings.publicUrl })
   const routes = [
-    ...explainRoutes(deciding),
+    ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
+    ...options.desk.routes,
+    ...grants.routes,
+    ...amp.routes,
     ...buying.routes,
     ...giftRoutes({
       ...shared,
@@ -242,35 +301,35 @@ function routeTable(options: {
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  return { hot: accessRoutes(deciding), routes, account: buying.pages, jobs: buying.jobs }
+  return { hot: accessRoutes(deciding), routes, pages: [buying.pages, amp.pages], jobs: buying.jobs }
 }
 
 function expressApp(options: {
   settings: Settings
   answerFailure: AnswerFailure
-  rules: Rules
+  rules: () => Rules
   routes: readonly Route[]
-  account: Router
+  pages: readonly Router[]
   mail: Mail
-  sandbox: Sandbox | null
+  sandboxPages: Router | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, mail, sandbox } = options
+  const { settings, answerFailure, rules, routes, pages, mail, sandboxPages } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
   mountRoutes(app, routes)
   app.options(
     '/v1/*path',
-    preflight(() => rules.origins),
+    preflight(() => rules().origins),
   )
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
   app.get('/newsrack.d.ts', browserTypes)
-  app.use(account)
+  app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
-  if (sandbox !== null) app.use(sandbox.pages)
+  if (sandboxPages !== null) app.use(sandboxPages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app

@@ -39,9 +39,10 @@ function tooLarge(largestBytes: number): Problem {
 export async function readJson<Schema extends z.ZodType>(
   request: IncomingMessage,
   schema: Schema,
+  largestBytes = largestBodyBytes,
 ): Promise<z.output<Schema> | Problem> {
   if (!isJson(request)) return notJson()
-  const raw = await readBody(request)
+  const raw = await readBody(request, largestBytes)
   return raw instanceof Problem ? raw : parseJson(raw, schema)
 }
 
@@ -92,7 +93,7 @@ function parseJson<Schema extends z.ZodType>(raw: Buffer, schema: Schema): z.out
 }
 
 /** A problem that names every field which was not as expected. */
-function invalidRequest(error: z.ZodError): Problem {
+export function invalidRequest(error: z.ZodError): Problem {
   const errors = error.issues.flatMap(fieldErrors)
   const detail = errors.map(({ field, expected }) => `${field}: expected ${expected}`).join('; ')
   return new Problem('invalid_request', `${detail}.`, { errors })

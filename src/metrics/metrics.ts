@@ -12,6 +12,14 @@ export type Metrics = StoreWatch & {
   checkoutAttempted(outcome: string): void
   /** Stripe told something; `type` is its event's. */
   webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** A purchase was ended at once and refunded. */
+  purchaseRefused(reason: string): void
+  /** How many of `what` the reconciler has looked at, with which outcome. */
+  reconciled(found: { what: string; outcome: string; count: number }): void
+  /** The version of the configuration that this process answers by from now on. */
+  versionTaken(version: number): void
+  /** A look for a newer version has failed. */
+  versionFailed(): void
   /** A job of this process has run. */
   jobRan(run: { job: string; outcome: 'done' | 'failed' }): void
   /** A notice was sent, or could not be; `dropped`: its occasion had passed. */
@@ -66,6 +74,16 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const version = new Gauge({
+    name: 'newsrack_configuration_version',
+    help: 'The version of the configuration that this process answers by',
+    registers,
+  })
+  const versionFailures = new Counter({
+    name: 'newsrack_configuration_failures_total',
+    help: 'Looks for a newer version that failed; the last good one stays',
+    registers,
+  })
   const webhooks = new Counter({
     name: 'newsrack_webhooks_total',
     help: 'Events from Stripe, by type and outcome',
@@ -87,12 +105,29 @@ export function createMetrics(): Metrics {
     registers,
   })
 
+  const refused = new Counter({
+    name: 'newsrack_purchases_refused_total',
+    help: 'Purchases that were ended at once and refunded, by reason',
+    labelNames: ['reason'],
+    registers,
+  })
+  const reconciled = new Counter({
+    name: 'newsrack_reconciled_total',
+    help: 'What the reconciler has looked at, and whether it found something that no event had told',
+    labelNames: ['what', 'outcome'],
+    registers,
+  })
+
   return {
     decided: ({ site, route, reason }) => decisions.add(site, route, reason),
     answered: (seconds) => answerSeconds.observe(seconds),
     storeFailed: (kind) => storeFailures.inc({ kind }),
     storeAway: (isAway) => storeAway.set(isAway ? 1 : 0),
+    versionTaken: (number) => version.set(number),
+    versionFailed: () => versionFailures.inc(),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
+    purchaseRefused: (reason) => refused.inc({ reason }),
+    reconciled: ({ what, outcome, count }) => reconciled.inc({ what, outcome }, count),
     webhookTaken: (webhook) => webhooks.inc(webhook),
     jobRan: (run) => jobs.inc(run),
     noticeHandled: (notice) => notices.inc(notice),

@@ -74,7 +74,12 @@ export const answerSchema = z
       .nullable()
       .describe('There where the offer is shown on an article that stays open'),
     offer: shownOfferSchema.nullable(),
-    grant: z.null().describe('Kept for a signed grant; always null in this version'),
+    grant: z
+      .string()
+      .nullable()
+      .describe(
+        'A short-lived ES256 JWT that opens the article’s text, where the site withholds it: of POST /v1/views only',
+      ),
     decision: z.string().describe('Names this decision in the log, at the level debug'),
     configVersion: z.int().describe('The version of the configuration it was made under'),
   })

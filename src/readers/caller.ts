@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../http/problem.ts'
-import type { SiteKey } from '../settings.ts'
 import { looksLikeReaderToken, type ReaderTokens } from './reader-token.ts'
+import type { KeyRights } from './site-keys.ts'
 
 /** Who calls: a reader's browser or app with a token of ours, or a publisher's server, which names the reader itself. */
 export type Caller =
@@ -13,7 +13,7 @@ export type Caller =
       /** By cookie, which a page of another origin could make a browser send; a bearer token is proof by itself. */
       byCookie: boolean
     }
-  | { kind: 'server'; siteKey: SiteKey }
+  | { kind: 'server'; siteKey: KeyRights }
 
 export type IdentifyCaller = (request: IncomingMessage, now: number) => Caller | Problem
 
@@ -22,7 +22,7 @@ export const readerCookie = 'newsrack_reader'
 /** An unknown, forged or expired reader token is a new anonymous reader (spec rule 13); an unknown site key is refused. */
 export function createIdentifyCaller(options: {
   tokens: ReaderTokens
-  siteKey: (key: string) => SiteKey | null
+  siteKey: (key: string) => KeyRights | null
 }): IdentifyCaller {
   const { tokens, siteKey } = options
 

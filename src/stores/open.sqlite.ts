@@ -1,9 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteAmpLinkStore } from '../amp/amp-link-store.sqlite.ts'
+import { createSqliteApiKeyStore } from '../console/api-key-store.sqlite.ts'
+import { createSqlitePeopleStore } from '../console/people-store.sqlite.ts'
+import { createSqliteSessionStore } from '../console/session-store.sqlite.ts'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
+import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
@@ -21,7 +26,12 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     subscriptions,
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
+    ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
+    drafts: createSqliteDraftStore(database),
+    people: createSqlitePeopleStore(database),
+    sessions: createSqliteSessionStore(database, now),
+    apiKeys: createSqliteApiKeyStore(database),
     leases: createSqliteLeaseStore(database, now),
     notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),

@@ -1,7 +1,12 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
+import type { ApiKeyStore } from '../console/api-key-store.ts'
+import type { PeopleStore } from '../console/people-store.ts'
+import type { SessionStore } from '../console/session-store.ts'
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { NoticeStore } from '../notices/notice-store.ts'
+import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
@@ -13,7 +18,12 @@ export type Stores = {
   meter: MeterStore
   subscriptions: SubscriptionStore
   gifts: GiftStore
+  ampLinks: AmpLinkStore
   versions: VersionStore
+  drafts: DraftStore
+  people: PeopleStore
+  sessions: SessionStore
+  apiKeys: ApiKeyStore
   leases: LeaseStore
   notices: NoticeStore
   makeLimiter: MakeLimiter

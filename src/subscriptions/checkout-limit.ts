@@ -27,7 +27,8 @@ export function createCheckoutLimit(makeLimiter: MakeLimiter): CheckoutLimit {
     (await take(readers, reader)) ?? (await take(networks, networkOf(address)))
 }
 
-async function take(
+/** Null, or how long to wait. */
+export async function take(
   limiter: RateLimiterAbstract,
   key: string,
 ): Promise<{ retryAfterSeconds: number } | null> {
@@ -41,7 +42,7 @@ async function take(
 }
 
 /** One subscriber line: an IPv4 address, or the /64 of an IPv6 one. Hashed, for addresses are not to be kept. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const network = isIPv6(address)
     ? new URL(`http://[${address}]`).hostname.split(':').slice(0, 4).join(':')
     : address

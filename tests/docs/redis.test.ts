@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSignInLimit } from '../../src/console/sign-in-limit.ts'
 import { keys } from '../../src/stores/keys.redis.ts'
 import { createCheckoutLimit } from '../../src/subscriptions/checkout-limit.ts'
 import { firstColumnCode, readText, section } from './markdown.ts'
@@ -8,12 +9,14 @@ import { firstColumnCode, readText, section } from './markdown.ts'
 it('every key in Redis is listed in docs/redis.md, and no other', () => {
   const own = Object.values(keys).map((key) => (typeof key === 'string' ? key : key('…')))
   const limiters: string[] = []
-  createCheckoutLimit((options) => {
-    limiters.push(`${options.keyPrefix}:…`)
-    return new RateLimiterMemory(options)
-  })
+  for (const createLimit of [createCheckoutLimit, createSignInLimit]) {
+    createLimit((options) => {
+      limiters.push(`${options.keyPrefix}:…`)
+      return new RateLimiterMemory(options)
+    })
+  }
   assert.ok(own.length >= 5, `${own.length} keys`)
-  assert.ok(limiters.length >= 2, `${limiters.length} limiters`)
+  assert.ok(limiters.length >= 5, `${limiters.length} limiters`)
   assert.deepEqual(
     firstColumnCode(section(readText('docs/redis.md'), 'Keys')).sort(),
     [...own, ...limiters].sort(),

@@ -27,6 +27,7 @@ describe('the settings', () => {
       'SMTP_URL',
       'SITE_KEYS',
       'METRICS_TOKEN',
+      'OIDC_CLIENT_SECRET',
     ]) {
       assert.match(form, new RegExp(`^${secret}=$`, 'm'))
     }
