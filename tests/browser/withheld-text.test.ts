@@ -57,11 +57,15 @@ describe('a page that holds only the beginning of its article', () => {
     await using reader = await visit({ browser, stand, prepare: serveText })
     await reader.page.locator('newsrack-wall').waitFor()
     assert.ok(await reader.page.getByText('Second paragraph of the beginning.').isVisible())
+    assert.equal(
+      await reader.page.locator('[data-newsrack-faded]').textContent(),
+      'Second paragraph of the beginning.',
+    )
     assert.deepEqual(asked, [])
     stand.decide(subscribed, { ...subscribed, grant: 'good' })
     await reader.page.evaluate('newsrack.ask()')
     await reader.page.getByText('Its end.').waitFor()
-    assert.equal(await reader.page.locator('newsrack-wall').count(), 0)
+    assert.equal(await reader.page.locator('newsrack-wall, [data-newsrack-faded]').count(), 0)
   })
 
   it('says on the console that the rest could not be had', async () => {
