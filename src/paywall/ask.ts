@@ -6,7 +6,14 @@ import { Problem } from '../http/problem.ts'
 import type { RoutedRequest } from '../http/route.ts'
 import type { Caller } from '../readers/caller.ts'
 import { mayCallFrom } from '../readers/caller.ts'
-import { type AccessRequest, instantOf, readerOf, refuseServersWords, siteOf } from './access-request.ts'
+import {
+  type AccessRequest,
+  instantOf,
+  isRegistered,
+  readerOf,
+  refuseServersWords,
+  siteOf,
+} from './access-request.ts'
 import type { Rules, SiteRules } from './rules.ts'
 
 /** Who asks what of which site, before the store and the DNS have been asked. */
@@ -39,7 +46,7 @@ export function askedOf(options: {
   const now = instantOf({ caller, at: body.at, now: options.now })
   if (now instanceof Problem) return now
   const language = site.languageFor(body.language)
-  return { reader, registered: body.reader?.registered ?? false, site, now, language, body }
+  return { reader, registered: isRegistered({ caller, named: body.reader }), site, now, language, body }
 }
 
 /** What is known of the visit itself: from the connection, or from the publisher's server that speaks for the reader. */
