@@ -35,6 +35,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createSoldOut } from './offers/sold-out.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
+import { recordDecisions } from './paywall/record-decisions.ts'
 import type { Rules } from './paywall/rules.ts'
 import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createIdentifyCaller } from './readers/caller.ts'
@@ -48,6 +49,7 @@ import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
+import { createStripeCatalogue } from './subscriptions/catalogue.stripe.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
@@ -105,6 +107,7 @@ async function wired(
     crawlers,
     addressOf: createClientAddress(settings.trustProxy),
     mailer: mail.mailer,
+    catalogue: createStripeCatalogue(stripe),
     log,
     now,
   })
@@ -266,6 +269,7 @@ function routeTable(options: {
   }
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
+  const recordDecision = recordDecisions({ store: stores.decisions, log, now })
   const grants = createGrants({ secrets: options.secrets, serviceUrl: settings.publicUrl, now })
   const deciding = {
     ...shared,
@@ -276,8 +280,9 @@ function routeTable(options: {
     signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
-      log.debug(decided, 'decision')
-      const { site, count, answer } = decided
+      const { site, count, reader, article, answer } = decided
+      if (log.isLevelEnabled('debug')) log.debug({ site, count, reader, article, answer }, 'decision')
+      recordDecision(decided)
       metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
       metrics.answered(decided.seconds)
     },

@@ -8,6 +8,7 @@ import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
+import { createSqliteDecisionStore } from '../paywall/decision-store.sqlite.ts'
 import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
@@ -28,6 +29,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     gifts: createSqliteGiftStore(database, now),
     ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
+    decisions: createSqliteDecisionStore(database, now),
     drafts: createSqliteDraftStore(database),
     people: createSqlitePeopleStore(database),
     sessions: createSqliteSessionStore(database, now),
