@@ -27,10 +27,8 @@ import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
 import { prepareRules, type Rules } from './paywall/rules.ts'
 import { publishFolder } from './publishing/publish-folder.ts'
-import { createIdentifyCaller } from './readers/caller.ts'
+import { createReaders } from './readers/create-readers.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
-import { createReaderTokens } from './readers/reader-token.ts'
-import { createSiteKeys } from './readers/site-keys.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
@@ -164,13 +162,19 @@ function routeTable(options: {
   })
   const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
   const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
+  const addressOf = createClientAddress(settings.trustProxy)
+  const readers = createReaders({
+    rules: () => options.rules,
+    secrets: options.secrets,
+    siteKeys: options.siteKeys,
+    stores,
+    addressOf,
+    log,
+  })
   const shared = {
     rules: () => options.rules,
-    identify: createIdentifyCaller({
-      tokens: createReaderTokens(options.secrets),
-      siteKey: createSiteKeys(options.siteKeys),
-    }),
-    addressOf: createClientAddress(settings.trustProxy),
+    identify: readers.identify,
+    addressOf,
     secureCookies: settings.publicUrl.protocol === 'https:',
     now,
     log,
@@ -180,6 +184,7 @@ function routeTable(options: {
   const previewTokens = createPreviewTokens(options.secrets)
   const deciding = {
     ...shared,
+    identify: readers.identifyAtOnce,
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,

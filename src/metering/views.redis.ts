@@ -14,3 +14,12 @@ export function decodeViews(record: Buffer): View[] {
   }
   return views
 }
+
+/** The part of a record that was read from an instant on, epoch seconds. */
+export function viewsSince(record: Buffer, sinceSeconds: number): Buffer {
+  const kept: Buffer[] = []
+  for (let at = 0; at + bytesPerView <= record.length; at += bytesPerView) {
+    if (record.readUInt32BE(at + 6) >= sinceSeconds) kept.push(record.subarray(at, at + bytesPerView))
+  }
+  return Buffer.concat(kept)
+}

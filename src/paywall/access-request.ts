@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Problem, wrongField } from '../http/problem.ts'
 import { idSchema } from '../publishing/id.ts'
-import type { Caller } from '../readers/caller.ts'
+import { type Caller, readerAt } from '../readers/caller.ts'
 import { publishersReaderId, readerKey } from '../readers/reader-key.ts'
 import { articleSchema } from './article.ts'
 import type { Rules, SiteRules } from './rules.ts'
@@ -71,7 +71,7 @@ export function readerOf(options: {
   const { caller, site, named } = options
   if (caller.kind === 'reader') {
     return named === undefined
-      ? readerKey(site.site.id, caller.readerId)
+      ? readerAt(caller, site.site.id).key
       : new Problem('site_key_required', 'reader: only a caller with a site key may name the reader.')
   }
   return named === undefined

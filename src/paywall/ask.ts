@@ -6,11 +6,20 @@ import { Problem } from '../http/problem.ts'
 import type { RoutedRequest } from '../http/route.ts'
 import type { Caller } from '../readers/caller.ts'
 import { mayCallFrom } from '../readers/caller.ts'
+import { signedInAt } from '../readers/identity.ts'
+import { lateAt } from '../readers/newcomers.ts'
 import { type AccessRequest, instantOf, readerOf, refuseServersWords, siteOf } from './access-request.ts'
 import type { Rules, SiteRules } from './rules.ts'
 
-/** Who asks what of which site, before the store and the DNS have been asked. */
-export type Asked = { reader: string; registered: boolean; site: SiteRules; now: number; body: AccessRequest }
+/** Who asks what of which site, before the store and the DNS have been asked. `lateAt` as in `Question`. */
+export type Asked = {
+  reader: string
+  registered: boolean
+  lateAt: number | null
+  site: SiteRules
+  now: number
+  body: AccessRequest
+}
 
 /** Puts caller and body together. `now` is in epoch milliseconds, whole seconds. */
 export function askedOf(options: {
@@ -30,7 +39,18 @@ export function askedOf(options: {
   if (reader instanceof Problem) return reader
   const now = instantOf({ caller, at: body.at, now: options.now })
   if (now instanceof Problem) return now
-  return { reader, registered: body.reader?.registered ?? false, site, now, body }
+  return { ...standingOf(caller, body, site), reader, site, now, body }
+}
+
+/** Readers who have signed in are registered; of all others only a publisher's server can say it. */
+function standingOf(
+  caller: Caller,
+  { reader }: AccessRequest,
+  { site }: SiteRules,
+): Pick<Asked, 'registered' | 'lateAt'> {
+  if (caller.kind === 'server') return { registered: reader?.registered ?? false, lateAt: null }
+  const registered = signedInAt(caller.identity, site.id) !== null
+  return { registered, lateAt: registered ? null : lateAt(caller.identity, site) }
 }
 
 /** What is known of the visit itself: from the connection, or from the publisher's server that speaks for the reader. */

@@ -68,7 +68,7 @@ async function explainDecision(
   response: ServerResponse,
 ): Promise<void> {
   const now = Math.floor(parts.now() / 1000) * 1000
-  const caller = parts.identify(request, now)
+  const caller = await parts.identify(request, now)
   if (caller instanceof Problem) return sendProblem(response, caller)
   if (caller.kind === 'reader')
     return sendProblem(response, new Problem('unauthorized', 'This takes a site key.'))

@@ -39,6 +39,18 @@ export const siteSchema = z
       })
       .optional()
       .describe('Subscribers may give articles away by link; they may not if left out'),
+    newReadersADay: z
+      .strictObject({
+        ofOneNetwork: z
+          .int()
+          .min(1)
+          .max(1_000_000)
+          .describe('New readers a day of one IPv4 /24 or IPv6 /56 who get their free articles'),
+      })
+      .optional()
+      .describe(
+        'Against cleared cookies and private windows: nothing is free for further ones until they sign in or the window ends. All get theirs if left out',
+      ),
     pastDueGraceDays: z
       .int()
       .min(0)

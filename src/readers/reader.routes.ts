@@ -12,6 +12,7 @@ import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
 import { askingReader } from './asking-reader.ts'
 import type { IdentifyCaller } from './caller.ts'
 import { handOutToken } from './hand-out-token.ts'
+import { lateAt } from './newcomers.ts'
 
 export type ReaderRoutesParts = {
   rules: () => Rules
@@ -61,18 +62,23 @@ async function showReader(
   const rules = parts.rules()
   const now = parts.now()
   allowOrigin(request, response, rules.origins)
-  const asking = askingReader({ rules, identify: parts.identify, request, now })
+  const asking = await askingReader({ rules, identify: parts.identify, request, now })
   if (asking instanceof Problem) return sendProblem(response, asking)
-  const { caller, site, reader } = asking
+  const { caller, site, reader, account } = asking
 
   const [facts, access] = await Promise.all([
     parts.meter.readerFacts(reader),
     parts.subscriptions.access(reader),
   ])
-  const states = meterStates(site.meters, { registered: false, views: facts.views, now })
+  const states = meterStates(site.meters, {
+    registered: account !== null,
+    lateAt: lateAt(caller.identity, site.site),
+    views: facts.views,
+    now,
+  })
   handOutToken(response, caller, { secure: parts.secureCookies })
   sendJson(response, 200, {
-    reader: { id: caller.readerId, registered: false },
+    reader: { id: asking.readerId, registered: account !== null },
     meters: states.map((state) => meterAnswer(state, site)),
     subscription: access !== null && access.untilMs > now ? subscriptionAnswer(access, site) : null,
   } satisfies z.input<typeof readerSchema>)

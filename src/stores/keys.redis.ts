@@ -10,9 +10,15 @@ export const keys = {
   gift: (id: string) => `gift:{${id}}`,
   giftReaders: (id: string) => `gift-readers:{${id}}`,
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
+  /** Expire with the link, and 400 days after a session was last seen; see sign-in-store.ts, account-store.ts. */
+  signIn: (link: string) => `sign-in:{${link}}`,
+  sessions: (reader: string) => `sessions:{${reader}}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
   attempt: (id: string) => `attempt:{${id}}`,
+  account: (reader: string) => `account:{${reader}}`,
+  accountName: (name: string) => `account-name:{${name}}`,
+  accountNameKey: 'account-names:key',
   ticket: 'sync:ticket',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',

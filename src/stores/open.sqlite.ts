@@ -3,6 +3,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
+import { createSqliteAccountStore } from '../readers/account-store.sqlite.ts'
+import { createSqliteSignInStore } from '../readers/sign-in-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import type { Stores } from './stores.ts'
 
@@ -19,6 +21,8 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     subscriptions,
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
+    accounts: createSqliteAccountStore(database),
+    signIns: createSqliteSignInStore(database, now),
     versions: createSqliteVersionStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,

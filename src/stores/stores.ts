@@ -1,6 +1,8 @@
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
+import type { AccountStore } from '../readers/account-store.ts'
+import type { SignInStore } from '../readers/sign-in-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
@@ -11,6 +13,8 @@ export type Stores = {
   meter: MeterStore
   subscriptions: SubscriptionStore
   gifts: GiftStore
+  accounts: AccountStore
+  signIns: SignInStore
   versions: VersionStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */

@@ -46,7 +46,7 @@ export function accountPages(parts: AccountPagesParts): Router {
 }
 
 async function showAccount(parts: AccountPagesParts, request: Request, response: Response): Promise<void> {
-  const asking = whoAsks(parts, request)
+  const asking = await whoAsks(parts, request)
   if (asking instanceof Problem) return sendRefusal(response, asking)
   const access = await parts.store.access(asking.reader)
   handOutToken(response, asking.caller, { secure: parts.secureCookies })
@@ -55,7 +55,7 @@ async function showAccount(parts: AccountPagesParts, request: Request, response:
 
 /** Asks Stripe first, so that what the page says is what will happen. */
 async function askToConfirm(parts: AccountPagesParts, request: Request, response: Response): Promise<void> {
-  const asking = whoAsks(parts, request)
+  const asking = await whoAsks(parts, request)
   if (asking instanceof Problem) return sendRefusal(response, asking)
   const access = await parts.ownSubscription.look(asking.reader)
   const account = await accountOf(parts, { request, asking, access })
@@ -74,7 +74,7 @@ async function change(
     const detail = 'This was not sent from your account page, so nothing has changed.'
     return sendRefusal(response, new Problem('origin_not_allowed', detail))
   }
-  const asking = whoAsks(parts, request)
+  const asking = await whoAsks(parts, request)
   if (asking instanceof Problem) return sendRefusal(response, asking)
   const access = await parts.ownSubscription[act](asking.reader)
   leadTo(response, '/account', namedSite(request), act === 'resume' && access !== null ? { resumed: '' } : {})
@@ -85,7 +85,10 @@ function comesFromOwnPage({ headers }: Request, serviceUrl: URL): boolean {
   return headers.origin === serviceUrl.origin || headers['sec-fetch-site'] === 'same-origin'
 }
 
-function whoAsks({ rules, identify, now }: AccountPagesParts, request: Request): AskingReader | Problem {
+function whoAsks(
+  { rules, identify, now }: AccountPagesParts,
+  request: Request,
+): Promise<AskingReader | Problem> {
   return askingReader({ rules: rules(), identify, request, now: now() })
 }
 
@@ -102,7 +105,9 @@ async function accountOf(
   return {
     site,
     named: namedSite(request),
-    meter: meterStates(site.meters, { registered: false, views: facts.views, now: at }).at(-1) ?? null,
+    meter:
+      meterStates(site.meters, { registered: asking.account !== null, views: facts.views, now: at }).at(-1) ??
+      null,
     subscription,
     resumed: request.query.resumed !== undefined,
   }

@@ -32,6 +32,7 @@ function decideFor(
   const question: Question = {
     article,
     registered: false,
+    lateAt: null,
     rules,
     now,
     exemption: null,
