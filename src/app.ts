@@ -21,6 +21,9 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import type { Mailer } from './mail/mail.ts'
+import { createSmtpMailer } from './mail/mailer.smtp.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
@@ -66,6 +69,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
+  const mail = await mailServerOrOutbox({ settings, now })
 
   const { hot, routes, account } = routeTable({
     settings,
@@ -79,14 +83,25 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     stripe,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
+  const jobs = startJobs({ jobs: [], leases: stores.leases, now, log, onRun: metrics.jobRan })
   return {
     handle: hotRoutesFirst({
       hot,
-      others: expressApp({ settings, answerFailure, rules, routes: [...hot, ...routes], account, sandbox }),
+      others: expressApp({
+        settings,
+        answerFailure,
+        rules,
+        routes: [...hot, ...routes],
+        account,
+        mail,
+        sandbox,
+      }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox }),
+    announcements: announce({ settings, sandbox, mail }),
     async close() {
+      await jobs.stop()
+      mail.close()
       await sandbox?.close()
       await stores.close()
     },
@@ -137,6 +152,20 @@ async function stripeOrSandbox({
     log: (message) => log.info(message),
   })
   return { stripe: sandbox.stripe, sandbox }
+}
+
+/** Who takes mail, and where a person reads what was not sent: the outbox is loaded only where there is no mail server. */
+type Mail = { mailer: Mailer; outbox: Router | null; close(): void }
+
+async function mailServerOrOutbox({ settings, now }: Pick<NewsrackParts, 'settings' | 'now'>): Promise<Mail> {
+  if (settings.mail !== null) {
+    const mailer = createSmtpMailer(settings.mail)
+    return { mailer, outbox: null, close: mailer.close }
+  }
+  const { openOutbox } = await import('./sandbox/outbox/index.ts')
+  mkdirSync(settings.dataDir, { recursive: true })
+  const outbox = openOutbox({ file: join(settings.dataDir, 'outbox.sqlite'), now })
+  return { mailer: outbox, outbox: outbox.pages, close: outbox.close }
 }
 
 /** Every route of the API, those that each article calls first; and the reader's pages. */
@@ -229,9 +258,10 @@ function expressApp(options: {
   rules: Rules
   routes: readonly Route[]
   account: Router
+  mail: Mail
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, sandbox } = options
+  const { settings, answerFailure, rules, routes, account, mail, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -245,13 +275,15 @@ function expressApp(options: {
   app.get('/newsrack.js', browserScript)
   app.use(account)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
+  if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandbox !== null) app.use(sandbox.pages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app
 }
 
-function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox | null }): string[] {
+function announce(options: { settings: Settings; sandbox: Sandbox | null; mail: Mail }): string[] {
+  const { settings, sandbox, mail } = options
   const address = settings.publicUrl.href
   return [
     ...(sandbox === null
@@ -260,6 +292,9 @@ function announce({ settings, sandbox }: { settings: Settings; sandbox: Sandbox 
           `Read the demo newspaper at ${address}`,
           'Payments: the sandbox, as STRIPE_SECRET_KEY is not set. Buy with card 4242 4242 4242 4242.',
         ]),
+    ...(mail.outbox === null
+      ? []
+      : [`Mail: none is sent, as SMTP_URL is not set. Read it at ${address}sandbox/outbox`]),
     `API reference: ${address}docs`,
     ...(settings.redisUrls.length === 0
       ? [`Store: the embedded one in ${settings.dataDir}/, for one process, as REDIS_URL is not set.`]

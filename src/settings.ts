@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type MailAddress, mailAddress } from './mail/mail-address.ts'
 import { StartError } from './start-error.ts'
 import { redisAddresses } from './stores/redis-addresses.ts'
 
@@ -15,6 +16,8 @@ export type Settings = Readonly<{
   storeTimeoutMs: number
   /** Null: the payment sandbox. */
   stripe: StripeAccount | null
+  /** Null: the sandbox's outbox. */
+  mail: MailAccount | null
   /** The first signs, all verify. Empty: development makes one and keeps it. */
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
@@ -27,6 +30,9 @@ export type Settings = Readonly<{
 
 /** `apiBase` is null for Stripe itself. */
 export type StripeAccount = Readonly<{ secretKey: string; webhookSecret: string; apiBase: URL | null }>
+
+/** The SMTP server that takes our mail, and the address that it comes from. */
+export type MailAccount = Readonly<{ url: URL; from: MailAddress }>
 
 export type SiteKey = Readonly<{ site: string; key: string; mayImport: boolean }>
 
@@ -64,6 +70,10 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
           webhookSecret: given.STRIPE_WEBHOOK_SECRET,
           apiBase: given.STRIPE_API_BASE ?? null,
         }
+  const mail =
+    given.SMTP_URL === undefined || given.MAIL_FROM === undefined
+      ? null
+      : { url: given.SMTP_URL, from: given.MAIL_FROM }
   return Object.freeze({
     production: given.NODE_ENV === 'production',
     port: given.PORT,
@@ -73,6 +83,7 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     redisUrls: given.REDIS_URL ?? [],
     storeTimeoutMs: given.STORE_TIMEOUT_MS,
     stripe,
+    mail,
     secrets: given.NEWSRACK_SECRET ?? [],
     siteKeys: given.SITE_KEYS ?? [],
     trustProxy: given.TRUST_PROXY ?? 0,
@@ -113,6 +124,8 @@ const productionNeeds = {
   REDIS_URL: 'the address of Redis, such as redis://redis:6379',
   STRIPE_SECRET_KEY: 'the secret (or restricted) key of your Stripe account',
   STRIPE_WEBHOOK_SECRET: 'the signing secret of the Stripe webhook endpoint',
+  SMTP_URL: 'the mail server, such as smtps://user:password@mail.example.com',
+  MAIL_FROM: 'the address that mail comes from, such as The Harbor Lantern <mail@example.com>',
   NEWSRACK_SECRET: 'at least 32 random characters, such as the output of: openssl rand -base64 48',
 } as const
 
@@ -173,6 +186,18 @@ const environmentSchema = z.object({
     .optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'expected a signing secret (whsec_…)').optional(),
   STRIPE_API_BASE: address(['http:', 'https:'], 'an address such as http://127.0.0.1:12111').optional(),
+  SMTP_URL: address(
+    ['smtp:', 'smtps:'],
+    'an address such as smtps://user:password@mail.example.com',
+  ).optional(),
+  MAIL_FROM: z
+    .string()
+    .transform(mailAddress)
+    .refine(
+      (address) => address !== null,
+      'expected an address such as mail@example.com, or The Harbor Lantern <mail@example.com>',
+    )
+    .optional(),
   NEWSRACK_SECRET: commaSeparated
     .pipe(z.array(z.string().min(32, 'expected at least 32 characters, for each of a comma-separated list')))
     .optional(),
@@ -191,17 +216,23 @@ type Given = Readonly<Record<string, string | undefined>>
 
 /** What is missing, told beside what is wrong. */
 function missing(given: Given): string[] {
-  const needed = given.NODE_ENV === 'production' ? Object.entries(productionNeeds) : stripeNeeds(given)
+  const needed = given.NODE_ENV === 'production' ? Object.entries(productionNeeds) : partnerNeeds(given)
   return needed
     .filter(([setting]) => given[setting] === undefined)
     .map(([setting, why]) => `${setting}: missing; expected ${why}`)
 }
 
-/** Payments whose events cannot be trusted are not taken, in development either. */
-function stripeNeeds({ STRIPE_SECRET_KEY }: Given): [string, string][] {
-  const why = `${productionNeeds.STRIPE_WEBHOOK_SECRET}, since STRIPE_SECRET_KEY is set`
-  return STRIPE_SECRET_KEY === undefined ? [] : [['STRIPE_WEBHOOK_SECRET', why]]
+/** Payments whose events cannot be trusted are not taken, in development either; and mail comes from somebody. */
+function partnerNeeds(given: Given): [string, string][] {
+  return partners
+    .filter(([setting]) => given[setting] !== undefined)
+    .map(([setting, partner]) => [partner, `${productionNeeds[partner]}, since ${setting} is set`])
 }
+
+const partners = [
+  ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET'],
+  ['SMTP_URL', 'MAIL_FROM'],
+] as const
 
 function cookiesNeedHttps(given: z.output<typeof environmentSchema>): string[] {
   const { NODE_ENV, PUBLIC_URL } = given

@@ -8,6 +8,8 @@ const production = {
   REDIS_URL: 'redis://redis:6379',
   STRIPE_SECRET_KEY: 'sk_live_x',
   STRIPE_WEBHOOK_SECRET: 'whsec_x',
+  SMTP_URL: 'smtps://user:password@mail.example.com',
+  MAIL_FROM: 'The Harbor Lantern <mail@example.com>',
   NEWSRACK_SECRET: 'x'.repeat(32),
 }
 
@@ -69,6 +71,13 @@ describe('the settings', () => {
     })
   }
 
+  it('do not take a mail server without an address that mail comes from', () => {
+    assert.match(
+      problemsOf({ SMTP_URL: 'smtp://localhost' })[0] ?? '',
+      /^MAIL_FROM: missing; .* since SMTP_URL is set/,
+    )
+  })
+
   type Wrong = [setting: string, value: string, says: RegExp]
   const wrongs: Wrong[] = [
     ['PORT', 'eighty', /port number/],
@@ -82,6 +91,8 @@ describe('the settings', () => {
     ['METRICS_TOKEN', 'short', /16 characters/],
     ['STRIPE_SECRET_KEY', 'pk_live_x', /secret key/],
     ['STRIPE_WEBHOOK_SECRET', 'secret', /whsec_/],
+    ['SMTP_URL', 'https://mail.example.com', /an address such as smtps/],
+    ['MAIL_FROM', 'The Harbor Lantern', /an address such as mail@example.com/],
     ['NEWSRACK_SECRET', 'short', /32 characters/],
     ['SITE_KEYS', 'demo', /site:key/],
     ['SITE_KEYS', 'demo:short', /16 characters/],
@@ -89,9 +100,10 @@ describe('the settings', () => {
     ['TRUST_PROXY', 'the one in front', /number of proxies/],
     ['TRUST_PROXY', '10.0.0.0/33', /number of proxies/],
   ]
+  const partners = { STRIPE_WEBHOOK_SECRET: 'whsec_x', MAIL_FROM: 'mail@example.com' }
   for (const [setting, value, says] of wrongs) {
     it(`refuse ${setting}=${value}, naming it and what was expected`, () => {
-      const problems = problemsOf({ STRIPE_WEBHOOK_SECRET: 'whsec_x', [setting]: value })
+      const problems = problemsOf({ ...partners, [setting]: value })
       assert.equal(problems.length, 1, problems.join('\n'))
       assert.match(problems[0] ?? '', new RegExp(`^${setting}: .*${says.source}`))
     })

@@ -12,6 +12,8 @@ export type Metrics = StoreWatch & {
   checkoutAttempted(outcome: string): void
   /** Stripe told something; `type` is its event's. */
   webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** A job of this process has run. */
+  jobRan(run: { job: string; outcome: 'done' | 'failed' }): void
   /** All of it, as Prometheus reads it. */
   read(): Promise<{ contentType: string; text: string }>
 }
@@ -66,6 +68,13 @@ export function createMetrics(): Metrics {
     registers,
   })
 
+  const jobs = new Counter({
+    name: 'newsrack_job_runs_total',
+    help: 'Runs of recurring jobs in this process, by outcome',
+    labelNames: ['job', 'outcome'],
+    registers,
+  })
+
   return {
     decided: ({ site, route, reason }) => decisions.add(site, route, reason),
     answered: (seconds) => answerSeconds.observe(seconds),
@@ -73,6 +82,7 @@ export function createMetrics(): Metrics {
     storeAway: (isAway) => storeAway.set(isAway ? 1 : 0),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
     webhookTaken: (webhook) => webhooks.inc(webhook),
+    jobRan: (run) => jobs.inc(run),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }

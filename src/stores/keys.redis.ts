@@ -20,6 +20,7 @@ export const keys = {
   accountName: (name: string) => `account-name:{${name}}`,
   accountNameKey: 'account-names:key',
   ticket: 'sync:ticket',
+  job: (name: string) => `job:{${name}}`,
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
 }

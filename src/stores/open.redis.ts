@@ -2,6 +2,7 @@ import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
+import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisAccountStore } from '../readers/account-store.redis.ts'
@@ -51,6 +52,7 @@ export async function openRedisStores(
     accounts: guardAccountStore({ accounts: createRedisAccountStore(redis), breakerOf, failed }),
     signIns: createRedisSignInStore(redis),
     versions: createRedisVersionStore(redis),
+    leases: createRedisLeaseStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
+import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteAccountStore } from '../readers/account-store.sqlite.ts'
@@ -24,6 +25,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     accounts: createSqliteAccountStore(database),
     signIns: createSqliteSignInStore(database, now),
     versions: createSqliteVersionStore(database),
+    leases: createSqliteLeaseStore(database, now),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

@@ -1,4 +1,5 @@
 import type { GiftStore } from '../exemptions/gift-store.ts'
+import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import type { AccountStore } from '../readers/account-store.ts'
@@ -16,6 +17,7 @@ export type Stores = {
   accounts: AccountStore
   signIns: SignInStore
   versions: VersionStore
+  leases: LeaseStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean

@@ -81,6 +81,8 @@ describe('docker-compose.yml', () => {
         NEWSRACK_SECRET: 'a secret that no deployment may have',
         STRIPE_SECRET_KEY: 'sk_test_example',
         STRIPE_WEBHOOK_SECRET: 'whsec_example',
+        SMTP_URL: 'smtps://mail.example.com',
+        MAIL_FROM: 'mail@example.com',
       }),
     )
     assert.equal(settings.production, true)

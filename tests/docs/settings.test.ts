@@ -24,6 +24,7 @@ describe('the settings', () => {
       'NEWSRACK_SECRET',
       'STRIPE_SECRET_KEY',
       'STRIPE_WEBHOOK_SECRET',
+      'SMTP_URL',
       'SITE_KEYS',
       'METRICS_TOKEN',
     ]) {
