@@ -31,7 +31,6 @@ import { explainRoutes } from './paywall/explain.routes.ts'
 import { prepareRules, type Rules } from './paywall/rules.ts'
 import { publishFolder } from './publishing/publish-folder.ts'
 import { createReaders } from './readers/create-readers.ts'
-import { readerRoutes } from './readers/reader.routes.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
@@ -68,10 +67,11 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
+  refuseMissingSecrets(settings, rules)
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
   const mail = await mailServerOrOutbox({ settings, now })
 
-  const { hot, routes, account } = routeTable({
+  const { hot, routes, account, signIn, settled } = routeTable({
     settings,
     log,
     now,
@@ -81,6 +81,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     secrets,
     siteKeys,
     stripe,
+    mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
   const jobs = startJobs({ jobs: [], leases: stores.leases, now, log, onRun: metrics.jobRan })
@@ -93,6 +94,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
         rules,
         routes: [...hot, ...routes],
         account,
+        signIn,
         mail,
         sandbox,
       }),
@@ -101,6 +103,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     announcements: announce({ settings, sandbox, mail }),
     async close() {
       await jobs.stop()
+      await settled()
       mail.close()
       await sandbox?.close()
       await stores.close()
@@ -133,6 +136,14 @@ function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
   for (const { site } of siteKeys) {
     if (!rules.sites.has(site))
       throw new StartError(`SITE_KEYS: there is no site ${site} in the configuration`)
+  }
+}
+
+/** A site whose own sign-in signs with a secret needs it; nobody is to find that out by failing to sign in. */
+function refuseMissingSecrets({ signInSecrets }: Settings, rules: Rules): void {
+  for (const { site } of rules.sites.values()) {
+    if (site.publisherSignIn?.algorithm === 'HS256' && !signInSecrets.has(site.id))
+      throw new StartError(`SIGN_IN_SECRETS: expected a secret for ${site.id}, as its sign-in uses HS256`)
   }
 }
 
@@ -179,7 +190,8 @@ function routeTable(options: {
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
-}): { hot: Route[]; routes: Route[]; account: Router } {
+  mailer: Mailer
+}): { hot: Route[]; routes: Route[]; account: Router; signIn: Router; settled(): Promise<void> } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
@@ -196,9 +208,14 @@ function routeTable(options: {
     rules: () => options.rules,
     secrets: options.secrets,
     siteKeys: options.siteKeys,
+    signInSecrets: settings.signInSecrets,
+    mailer: options.mailer,
+    serviceUrl: settings.publicUrl,
+    secureCookies: settings.publicUrl.protocol === 'https:',
     stores,
     addressOf,
     log,
+    now,
   })
   const shared = {
     rules: () => options.rules,
@@ -237,7 +254,7 @@ function routeTable(options: {
     }),
     ...previewRoutes({ ...shared, previewTokens }),
     ...webhookRoutes({ payments, syncSubscription, syncCheckout, metrics, log }),
-    ...readerRoutes({ ...shared, meter, subscriptions }),
+    ...readers.routes,
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
@@ -249,7 +266,7 @@ function routeTable(options: {
     serviceUrl: settings.publicUrl,
     isStoreAway: stores.isAway,
   })
-  return { hot: accessRoutes(deciding), routes, account }
+  return { hot: accessRoutes(deciding), routes, account, signIn: readers.pages, settled: readers.close }
 }
 
 function expressApp(options: {
@@ -258,10 +275,11 @@ function expressApp(options: {
   rules: Rules
   routes: readonly Route[]
   account: Router
+  signIn: Router
   mail: Mail
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, mail, sandbox } = options
+  const { settings, answerFailure, rules, routes, account, signIn, mail, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -274,6 +292,7 @@ function expressApp(options: {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
   app.use(account)
+  app.use(signIn)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandbox !== null) app.use(sandbox.pages)

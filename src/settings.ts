@@ -21,6 +21,8 @@ export type Settings = Readonly<{
   /** The first signs, all verify. Empty: development makes one and keeps it. */
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  /** With which sites’ own sign-ins sign their tokens, where they do it with a secret. */
+  signInSecrets: ReadonlyMap<string, string>
   /** As Express's `trust proxy`. */
   trustProxy: number | string[]
   logLevel: LogLevel
@@ -86,6 +88,7 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     mail,
     secrets: given.NEWSRACK_SECRET ?? [],
     siteKeys: given.SITE_KEYS ?? [],
+    signInSecrets: new Map(given.SIGN_IN_SECRETS ?? []),
     trustProxy: given.TRUST_PROXY ?? 0,
     logLevel: given.LOG_LEVEL,
     metricsToken: given.METRICS_TOKEN ?? null,
@@ -117,6 +120,17 @@ const siteKeySchema = z
   .transform((text): SiteKey => {
     const [site = '', key = '', right] = text.split(':')
     return { site, key, mayImport: right === 'import' }
+  })
+
+const signInSecretSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+:[^,\s]{32,}$/,
+    'expected site:secret, separated by commas, with a secret of at least 32 characters',
+  )
+  .transform((text): [site: string, secret: string] => {
+    const colon = text.indexOf(':')
+    return [text.slice(0, colon), text.slice(colon + 1)]
   })
 
 const productionNeeds = {
@@ -202,6 +216,7 @@ const environmentSchema = z.object({
     .pipe(z.array(z.string().min(32, 'expected at least 32 characters, for each of a comma-separated list')))
     .optional(),
   SITE_KEYS: commaSeparated.pipe(z.array(siteKeySchema)).optional(),
+  SIGN_IN_SECRETS: commaSeparated.pipe(z.array(signInSecretSchema)).optional(),
   TRUST_PROXY: trustProxySchema.optional(),
   LOG_LEVEL: z
     .enum(logLevelSchema.options, `expected one of ${logLevelSchema.options.join(', ')}`)

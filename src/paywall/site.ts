@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../publishing/id.ts'
+import { publisherSignInSchema } from '../readers/publisher-sign-in.ts'
 import { weekdays } from '../time.ts'
 
 /** One publication. Every rule, key and report belongs to a site. */
@@ -39,6 +40,7 @@ export const siteSchema = z
       })
       .optional()
       .describe('Subscribers may give articles away by link; they may not if left out'),
+    publisherSignIn: publisherSignInSchema.optional(),
     newReadersADay: z
       .strictObject({
         ofOneNetwork: z

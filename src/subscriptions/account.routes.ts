@@ -3,6 +3,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import type { Logger } from 'pino'
 import { html } from '../http/html.ts'
 import { Problem, problemTypes } from '../http/problem.ts'
+import { comesFromOwnPage } from '../http/same-origin.ts'
 import { meterStates } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Rules } from '../paywall/rules.ts'
@@ -78,11 +79,6 @@ async function change(
   if (asking instanceof Problem) return sendRefusal(response, asking)
   const access = await parts.ownSubscription[act](asking.reader)
   leadTo(response, '/account', namedSite(request), act === 'resume' && access !== null ? { resumed: '' } : {})
-}
-
-/** No other page may cancel for a reader: a browser says where a form was sent from, and none of them lets a page lie. */
-function comesFromOwnPage({ headers }: Request, serviceUrl: URL): boolean {
-  return headers.origin === serviceUrl.origin || headers['sec-fetch-site'] === 'same-origin'
 }
 
 function whoAsks(

@@ -24,10 +24,11 @@ export function createCheckoutLimit(makeLimiter: MakeLimiter): CheckoutLimit {
   const readers = makeLimiter({ keyPrefix: 'attempts:reader', points: 10, duration: hourSeconds })
   const networks = makeLimiter({ keyPrefix: 'attempts:network', points: 60, duration: hourSeconds })
   return async ({ reader, address }) =>
-    (await take(readers, reader)) ?? (await take(networks, networkOf(address)))
+    (await takePoint(readers, reader)) ?? (await takePoint(networks, networkOf(address)))
 }
 
-async function take(
+/** Null, or how long to wait for the next point. */
+export async function takePoint(
   limiter: RateLimiterAbstract,
   key: string,
 ): Promise<{ retryAfterSeconds: number } | null> {
@@ -41,7 +42,7 @@ async function take(
 }
 
 /** One subscriber line: an IPv4 address, or the /64 of an IPv6 one. Hashed, for addresses are not to be kept. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   const network = isIPv6(address)
     ? new URL(`http://[${address}]`).hostname.split(':').slice(0, 4).join(':')
     : address
