@@ -37,15 +37,8 @@ import { StartError } from './start-error.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
-import { accountPages } from './subscriptions/account.routes.ts'
-import { checkoutRoutes } from './subscriptions/checkout.routes.ts'
-import { createCheckoutLimit } from './subscriptions/checkout-limit.ts'
-import { createOwnSubscription } from './subscriptions/own-subscription.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
-import { subscriptionRoutes } from './subscriptions/subscription.routes.ts'
-import { createSyncCheckout } from './subscriptions/sync-checkout.ts'
-import { createSyncSubscription } from './subscriptions/sync-subscription.ts'
-import { webhookRoutes } from './subscriptions/webhook.routes.ts'
+import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -194,15 +187,6 @@ function routeTable(options: {
 }): { hot: Route[]; routes: Route[]; account: Router; signIn: Router; settled(): Promise<void> } {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
-  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
-  const syncSubscription = createSyncSubscription({
-    payments,
-    store: subscriptions,
-    log,
-    pastDueGraceDays: (site) => options.rules.sites.get(site)?.site.pastDueGraceDays ?? 0,
-  })
-  const syncCheckout = createSyncCheckout({ payments, store: subscriptions, syncSubscription })
-  const ownSubscription = createOwnSubscription({ payments, store: subscriptions, syncSubscription })
   const addressOf = createClientAddress(settings.trustProxy)
   const readers = createReaders({
     rules: () => options.rules,
@@ -225,7 +209,6 @@ function routeTable(options: {
     now,
     log,
   }
-  const limit = createCheckoutLimit(stores.makeLimiter)
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
   const deciding = {
@@ -242,10 +225,17 @@ function routeTable(options: {
       metrics.answered(decided.seconds)
     },
   }
+  const buying = createSubscriptions({
+    ...shared,
+    meter,
+    stores,
+    payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
+    metrics,
+    serviceUrl: settings.publicUrl,
+  })
   const routes = [
     ...explainRoutes(deciding),
-    ...checkoutRoutes({ ...shared, payments, store: subscriptions, limit, syncCheckout, metrics }),
-    ...subscriptionRoutes({ ...shared, ownSubscription }),
+    ...buying.routes,
     ...giftRoutes({
       ...shared,
       gifts: stores.gifts,
@@ -253,20 +243,17 @@ function routeTable(options: {
       subscriptions,
     }),
     ...previewRoutes({ ...shared, previewTokens }),
-    ...webhookRoutes({ payments, syncSubscription, syncCheckout, metrics, log }),
     ...readers.routes,
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  const account = accountPages({
-    ...shared,
-    meter,
-    store: subscriptions,
-    ownSubscription,
-    serviceUrl: settings.publicUrl,
-    isStoreAway: stores.isAway,
-  })
-  return { hot: accessRoutes(deciding), routes, account, signIn: readers.pages, settled: readers.close }
+  return {
+    hot: accessRoutes(deciding),
+    routes,
+    account: buying.pages,
+    signIn: readers.pages,
+    settled: readers.close,
+  }
 }
 
 function expressApp(options: {

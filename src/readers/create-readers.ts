@@ -39,10 +39,10 @@ export type ReadersParts = {
 /** Wires the room: who is calling, how they sign in and out, and what they may know and have deleted of themselves. */
 export function createReaders(parts: ReadersParts) {
   const { rules, stores, log } = parts
-  const { accounts, meter, signIns } = stores
+  const { accounts, meter, signIns, subscriptions } = stores
   const tokens = createReaderTokens(parts.secrets)
   const identifying = createIdentifying(parts, tokens)
-  const enterAccount = createEnterAccount({ accounts, meter })
+  const enterAccount = createEnterAccount({ accounts, meter, subscriptions })
   const accountName = createAccountName(accounts)
   const signIn = createSignIn({ rules, signIns, accounts, accountName, enterAccount })
   const limit = createSignInLimit(stores.makeLimiter)
@@ -54,7 +54,7 @@ export function createReaders(parts: ReadersParts) {
   const shared = { ...parts, ...identifying, tokens, mailLinks }
   const routes: Route[] = [
     ...signInRoutes({ ...shared, accounts, enterAccount, readPublisherToken }),
-    ...readerRoutes({ ...shared, meter, subscriptions: stores.subscriptions }),
+    ...readerRoutes({ ...shared, meter, subscriptions }),
   ]
   return {
     ...identifying,

@@ -1,6 +1,7 @@
 import { meterBounds } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { SiteRules } from '../paywall/rules.ts'
+import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
 import type { Account, AccountStore } from './account-store.ts'
 import { deviceOf } from './device.ts'
 import { type Identity, signedInAt, signedOutAt, withSite } from './identity.ts'
@@ -25,8 +26,12 @@ export type EnterAccount = (entering: Entering) => Promise<Identity>
  * begins. The identity that comes of it is the last thing to exist, and each step may be repeated: should the process
  * die half-way, signing in again completes it. Who is signed in to the account already stays so.
  */
-export function createEnterAccount(parts: { accounts: AccountStore; meter: MeterStore }): EnterAccount {
-  const { accounts, meter } = parts
+export function createEnterAccount(parts: {
+  accounts: AccountStore
+  meter: MeterStore
+  subscriptions: Pick<SubscriptionStore, 'moveReader'>
+}): EnterAccount {
+  const { accounts, meter, subscriptions } = parts
   return async ({ identity, site, account, session, userAgent, now }) => {
     const present = signedInAt(identity, site.site.id)
     if (present !== null && present.account === account.id) return identity
@@ -36,6 +41,7 @@ export function createEnterAccount(parts: { accounts: AccountStore; meter: Meter
     const into = readerKey(site.site.id, account.id)
     await accounts.saveAccount(into, { name: account.name, email: account.email, sinceMs: now })
     await meter.mergeReaders({ from, into, ...mergeOf(left, site, now) })
+    await subscriptions.moveReader(from, into)
     await accounts.startSession(into, {
       id: session,
       device: deviceOf(userAgent),

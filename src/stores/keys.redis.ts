@@ -13,14 +13,22 @@ export const keys = {
   /** Expire with the link, and 400 days after a session was last seen; see sign-in-store.ts, account-store.ts. */
   signIn: (link: string) => `sign-in:{${link}}`,
   sessions: (reader: string) => `sessions:{${reader}}`,
+  /** Expires with its lease. */
+  turn: (reader: string) => `turn:{${reader}}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
+  buyer: (reader: string) => `buyer:{${reader}}`,
   attempt: (id: string) => `attempt:{${id}}`,
   account: (reader: string) => `account:{${reader}}`,
   accountName: (name: string) => `account-name:{${name}}`,
   accountNameKey: 'account-names:key',
-  ticket: 'sync:ticket',
   job: (name: string) => `job:{${name}}`,
+  openAttempts: 'attempts:open',
+  consents: (site: string) => `consents:{${site}}`,
+  redemptions: (offer: string) => `redemptions:{${offer}}`,
+  liveSubscriptions: 'subscriptions:live',
+  ticket: 'sync:ticket',
+  reconciled: 'sync:reconciled',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
 }

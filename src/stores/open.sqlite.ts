@@ -16,7 +16,7 @@ import type { Stores } from './stores.ts'
 export function openSqliteStores(file: string, now: () => number): Stores {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 1000')
-  const subscriptions = createSqliteSubscriptionStore(database)
+  const subscriptions = createSqliteSubscriptionStore(database, now)
   return {
     name: 'sqlite',
     subscriptions,

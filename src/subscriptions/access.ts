@@ -66,6 +66,11 @@ export function accessFrom(options: {
   }
 }
 
+/** Whether nothing will come of a subscription any more. */
+export function isOver({ status }: Subscription): boolean {
+  return status === 'canceled' || status === 'incomplete_expired'
+}
+
 /** The regular price, and an introductory amount that waited for the first regular bill. */
 function nextCharge(
   { regular, introEndsAtMs, periodEndMs }: Subscription,

@@ -4,6 +4,9 @@ import { moneySchema } from '../offers/money.ts'
 /** `open` until Stripe says that the session was completed or has expired. */
 export const attemptStatusSchema = z.enum(['open', 'complete', 'expired'])
 
+/** Of a purchase that was ended at once and refunded: the reader had a subscription, or what was sold was not what was agreed. */
+export const attemptRefusalSchema = z.enum(['second_subscription', 'wrong_amount'])
+
 /**
  * One reader's attempt to buy one offer. Every computed value is fixed here before Stripe is first asked, so that a
  * repeated request is the same request; and it is the record of the consent. Epoch milliseconds.
@@ -33,7 +36,9 @@ export const attemptSchema = z.object({
   expiresAtMs: z.int(),
   status: attemptStatusSchema,
   session: z.string().nullable().describe('Stripe’s Checkout session, once it is open'),
+  refused: attemptRefusalSchema.nullable().default(null).describe('Why it was paid for and given back'),
 })
 
 export type Attempt = z.infer<typeof attemptSchema>
 export type AttemptStatus = Attempt['status']
+export type AttemptRefusal = z.infer<typeof attemptRefusalSchema>

@@ -68,6 +68,7 @@ function attemptOf(options: {
     expiresAtMs: now + sessionLifeMs,
     status: 'open',
     session: null,
+    refused: null,
   }
 }
 

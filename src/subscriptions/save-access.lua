@@ -1,31 +1,20 @@
--- Writes what one subscription gives its reader, unless something newer has been written of it, and works out anew
--- which of the reader's subscriptions gives access for longest.
+-- Writes what one subscription gives its reader, unless something newer has been written of it.
 --
--- KEYS[1] the reader's access: hash with a field `sub:<id>` for each subscription (JSON: ticket, access or null), and
---         `until` (epoch ms), `standing` and `current` (the record) of the best; record-view.lua reads the
---         first two
--- ARGV    subscription, ticket, record (the JSON of the field)
--- reply   1 written, 0 refused
+-- KEYS[1] the reader's access, as in choose-access.lua
+-- KEYS[2] the buyer: hash; see buyer.redis.ts
+-- ARGV    subscription, attempt, ticket, record (the JSON of the field), offer or ''
+-- reply   { 'changed' | 'same' | 'older' } or { 'moved', the reader to whom the attempt belongs now }
+
+local into = redis.call('HGET', KEYS[2], 'moved:' .. ARGV[2])
+if into then return { 'moved', into } end
 
 local field = 'sub:' .. ARGV[1]
 local before = redis.call('HGET', KEYS[1], field)
-if before and cjson.decode(before).ticket >= tonumber(ARGV[2]) then return 0 end
-redis.call('HSET', KEYS[1], field, ARGV[3])
+if before and cjson.decode(before).ticket >= tonumber(ARGV[3]) then return { 'older' } end
+redis.call('HSET', KEYS[1], field, ARGV[4])
+if ARGV[5] ~= '' then redis.call('HSET', KEYS[2], 'offer:' .. ARGV[5], '1') end
+choose(KEYS[1])
 
-local best
-local fields = redis.call('HGETALL', KEYS[1])
-for i = 1, #fields, 2 do
-  if string.sub(fields[i], 1, 4) == 'sub:' then
-    local access = cjson.decode(fields[i + 1]).access
-    if access ~= cjson.null and (not best or access.untilMs > best.untilMs) then
-      best = { untilMs = access.untilMs, standing = access.standing, record = fields[i + 1] }
-    end
-  end
-end
-
-if best then
-  redis.call('HSET', KEYS[1], 'until', string.format('%.0f', best.untilMs), 'standing', best.standing, 'current', best.record)
-else
-  redis.call('HDEL', KEYS[1], 'until', 'standing', 'current')
-end
-return 1
+local what = '"access":(.*)$'
+local was = before and string.match(before, what) or 'null}'
+return { was == string.match(ARGV[4], what) and 'same' or 'changed' }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { accessFrom } from './access.ts'
+import { accessFrom, isOver } from './access.ts'
 import type { Payments } from './payments.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 
@@ -40,8 +40,15 @@ export function createSyncSubscription({
     }
     await payments.settleIntroCharge(subscription, attempt)
     const access = accessFrom({ subscription, attempt, pastDueGraceDays: pastDueGraceDays(labels.site) })
+    const written = await store.saveAccess({
+      reader: labels.reader,
+      attempt: attempt.id,
+      subscription: id,
+      access,
+      isOver: isOver(subscription),
+      ticket,
+    })
     await store.attemptEnded(attempt.id, 'complete')
-    const written = await store.saveAccess({ reader: labels.reader, subscription: id, access, ticket })
     log.info({ subscription: id, status: subscription.status, written }, 'subscription synchronised')
   }
 }

@@ -3,7 +3,7 @@ import { it } from 'node:test'
 import fc from 'fast-check'
 import type { Commit, View } from '../../src/metering/views.ts'
 import type { Stores } from '../../src/stores/stores.ts'
-import { anAccess } from '../subscriptions/examples.ts'
+import { anAccess, anAccessWrite } from '../subscriptions/examples.ts'
 import { everyStore } from './stores.ts'
 
 const day = 86_400
@@ -139,7 +139,7 @@ async function changeAccess(
   { subscription, untilSeconds, ticket }: Extract<Happening, { kind: 'access' }>,
 ): Promise<unknown> {
   const given = untilSeconds === null ? null : anAccess({ subscription, untilMs: untilSeconds * 1000 })
-  const written = await store.saveAccess({ reader, subscription, access: given, ticket })
+  const written = await store.saveAccess(anAccessWrite({ reader, subscription, access: given, ticket }))
   return { written, until: (await store.access(reader))?.untilMs ?? null }
 }
 

@@ -8,7 +8,7 @@ import {
   type MeterBounds,
   meterFingerprint,
 } from '../../src/metering/views.ts'
-import { anAccess } from '../subscriptions/examples.ts'
+import { anAccess, anAccessWrite } from '../subscriptions/examples.ts'
 import { everyStore } from './stores.ts'
 
 const january = Date.UTC(2027, 0, 1) / 1000
@@ -210,7 +210,7 @@ for (const { name, stores } of everyStore()) {
       const reader = aReader()
       const untilMs = (january + 2 * day) * 1000
       const access = anAccess({ untilMs })
-      await stores().subscriptions.saveAccess({ reader, subscription: 'sub_1', access, ticket: 1 })
+      await stores().subscriptions.saveAccess(anAccessWrite({ reader, subscription: 'sub_1', access }))
       const during = await stores().meter.recordView(reader, view('a'))
       assert.deepEqual(during, {
         judgement: { outcome: 'subscribed' },

@@ -23,7 +23,7 @@ function redisUnderTest(): StoreUnderTest {
   let opened: { stores: Stores; stop: () => Promise<void> } | null = null
   before(async () => {
     const redis = await startRedis()
-    const stores = await openRedisStores([new URL(redis.url)], failOnError)
+    const stores = await openRedisStores([new URL(redis.url)], failOnError, { deadlineMs: 5_000 })
     opened = { stores, stop: () => redis.stop() }
   })
   after(async () => {

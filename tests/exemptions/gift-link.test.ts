@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, it } from 'node:test'
 import request from 'supertest'
 import { openSqliteStores } from '../../src/stores/open.sqlite.ts'
-import { anAccess } from '../subscriptions/examples.ts'
+import { anAccess, anAccessWrite } from '../subscriptions/examples.ts'
 import { newReader } from '../support/reader-token.ts'
 import { type Service, startService } from '../support/service.ts'
 
@@ -28,12 +28,7 @@ after(async () => {
 async function aSubscriber(): Promise<string> {
   const { readerId, token } = newReader(secret, Date.now())
   const stores = openSqliteStores(join(service.dataDir, 'newsrack.sqlite'), Date.now)
-  await stores.subscriptions.saveAccess({
-    reader: `demo:${readerId}`,
-    subscription: 'sub_a',
-    access: anAccess(),
-    ticket: 1,
-  })
+  await stores.subscriptions.saveAccess(anAccessWrite({ reader: `demo:${readerId}`, access: anAccess() }))
   await stores.close()
   return token
 }

@@ -12,7 +12,7 @@ import { createIdentifyCaller } from '../../src/readers/caller.ts'
 import { createReaderTokens } from '../../src/readers/reader-token.ts'
 import { openSqliteStores } from '../../src/stores/open.sqlite.ts'
 import type { Access } from '../../src/subscriptions/access.ts'
-import { anAccess } from '../subscriptions/examples.ts'
+import { anAccess, anAccessWrite } from '../subscriptions/examples.ts'
 import { newReader } from '../support/reader-token.ts'
 
 const clock = { now: Date.parse('2027-01-30T12:00:00-05:00') }
@@ -82,12 +82,9 @@ mountRoutes(
 async function aReader(access: Partial<Access> | null = null): Promise<{ token: string }> {
   const { readerId, token } = newReader(secret, clock.now)
   if (access !== null) {
-    await stores.subscriptions.saveAccess({
-      reader: `demo:${readerId}`,
-      subscription: 'sub_a',
-      access: anAccess(access),
-      ticket: 1,
-    })
+    await stores.subscriptions.saveAccess(
+      anAccessWrite({ reader: `demo:${readerId}`, access: anAccess(access) }),
+    )
   }
   return { token }
 }

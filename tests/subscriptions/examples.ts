@@ -1,6 +1,7 @@
 import type { Access } from '../../src/subscriptions/access.ts'
 import type { Attempt } from '../../src/subscriptions/attempt.ts'
 import type { Subscription } from '../../src/subscriptions/payments.ts'
+import type { AccessWrite } from '../../src/subscriptions/subscription-store.ts'
 
 export function anAccess(changes: Partial<Access> = {}): Access {
   return {
@@ -12,6 +13,19 @@ export function anAccess(changes: Partial<Access> = {}): Access {
     untilMs: Date.UTC(2029, 0, 1),
     endsAtMs: null,
     nextCharge: { amount: 1999, currency: 'USD', atMs: Date.UTC(2028, 11, 29) },
+    ...changes,
+  }
+}
+
+export function anAccessWrite(changes: Partial<AccessWrite> = {}): AccessWrite {
+  const { access = null } = changes
+  return {
+    reader: 'demo:reader',
+    attempt: access?.attempt ?? 'at_a',
+    subscription: 'sub_a',
+    access,
+    isOver: access === null,
+    ticket: 1,
     ...changes,
   }
 }
@@ -37,6 +51,7 @@ export function anAttempt(changes: Partial<Attempt> = {}): Attempt {
     expiresAtMs: Date.UTC(2026, 10, 24, 1),
     status: 'open',
     session: null,
+    refused: null,
     ...changes,
   }
 }

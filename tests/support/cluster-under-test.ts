@@ -9,7 +9,10 @@ export function clusterUnderTest(log: Parameters<typeof openRedisStores>[1]): St
   let opened: { stores: Stores; stop: () => Promise<void> } | null = null
   before(async () => {
     const cluster = await startRedisCluster()
-    opened = { stores: await openRedisStores(cluster.urls, log), stop: () => cluster.stop() }
+    opened = {
+      stores: await openRedisStores(cluster.urls, log, { deadlineMs: 5_000 }),
+      stop: () => cluster.stop(),
+    }
   })
   after(async () => {
     await opened?.stores.close()
