@@ -21,6 +21,7 @@ import { hotRoutesFirst } from './http/hot-routes.ts'
 import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
 import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
+import type { Job } from './jobs/job.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Mailer } from './mail/mail.ts'
 import { createSmtpMailer } from './mail/mailer.smtp.ts'
@@ -64,7 +65,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
   const mail = await mailServerOrOutbox({ settings, now })
 
-  const { hot, routes, account, signIn, settled } = routeTable({
+  const { hot, routes, account, signIn, jobs, settled } = routeTable({
     settings,
     log,
     now,
@@ -77,7 +78,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const jobs = startJobs({ jobs: [], leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
   return {
     handle: hotRoutesFirst({
       hot,
@@ -95,7 +96,7 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
     }),
     announcements: announce({ settings, sandbox, mail }),
     async close() {
-      await jobs.stop()
+      await running.stop()
       await settled()
       mail.close()
       await sandbox?.close()
@@ -184,16 +185,25 @@ function routeTable(options: {
   siteKeys: readonly SiteKey[]
   stripe: StripeAccount
   mailer: Mailer
-}): { hot: Route[]; routes: Route[]; account: Router; signIn: Router; settled(): Promise<void> } {
+}): {
+  hot: Route[]
+  routes: Route[]
+  account: Router
+  signIn: Router
+  jobs: readonly Job[]
+  settled(): Promise<void>
+} {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
   const addressOf = createClientAddress(settings.trustProxy)
+  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
   const readers = createReaders({
     rules: () => options.rules,
     secrets: options.secrets,
     siteKeys: options.siteKeys,
     signInSecrets: settings.signInSecrets,
     mailer: options.mailer,
+    payments,
     serviceUrl: settings.publicUrl,
     secureCookies: settings.publicUrl.protocol === 'https:',
     stores,
@@ -229,8 +239,9 @@ function routeTable(options: {
     ...shared,
     meter,
     stores,
-    payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
+    payments,
     metrics,
+    mailer: options.mailer,
     serviceUrl: settings.publicUrl,
   })
   const routes = [
@@ -252,6 +263,7 @@ function routeTable(options: {
     routes,
     account: buying.pages,
     signIn: readers.pages,
+    jobs: buying.jobs,
     settled: readers.close,
   }
 }

@@ -14,12 +14,17 @@ export type Metrics = StoreWatch & {
   webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
   /** A job of this process has run. */
   jobRan(run: { job: string; outcome: 'done' | 'failed' }): void
+  /** A notice was sent, or could not be; `dropped`: its occasion had passed. */
+  noticeHandled(notice: { kind: string; outcome: NoticeHandled }): void
   /** All of it, as Prometheus reads it. */
   read(): Promise<{ contentType: string; text: string }>
 }
 
 /** `ignored` is about nothing of ours, `refused` bore no fitting signature, `failed` will be sent again. */
 export type WebhookOutcome = 'handled' | 'ignored' | 'refused' | 'failed'
+
+/** `failed` is tried again, `given_up` is not. */
+export type NoticeHandled = 'sent' | 'dropped' | 'failed' | 'given_up'
 
 export function createMetrics(): Metrics {
   const registry = new Registry()
@@ -75,6 +80,13 @@ export function createMetrics(): Metrics {
     registers,
   })
 
+  const notices = new Counter({
+    name: 'newsrack_notices_total',
+    help: 'Notices to readers, by kind and outcome',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  })
+
   return {
     decided: ({ site, route, reason }) => decisions.add(site, route, reason),
     answered: (seconds) => answerSeconds.observe(seconds),
@@ -83,6 +95,7 @@ export function createMetrics(): Metrics {
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
     webhookTaken: (webhook) => webhooks.inc(webhook),
     jobRan: (run) => jobs.inc(run),
+    noticeHandled: (notice) => notices.inc(notice),
     read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   }
 }

@@ -100,7 +100,10 @@ function endNotes(running: { offer: Offer; site: Site; now: number; catalogue: C
 }
 
 /** A date as readers of the site write it, of epoch milliseconds: "April 24, 2027". */
-export function writtenDate(instant: number, { language, timeZone }: Site): string {
+export function writtenDate(
+  instant: number,
+  { language, timeZone }: Pick<Site, 'language' | 'timeZone'>,
+): string {
   return dateFormat(language, timeZone).format(instant)
 }
 

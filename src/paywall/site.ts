@@ -59,6 +59,14 @@ export const siteSchema = z
       .max(60)
       .default(14)
       .describe('Days a reader whose card failed keeps reading'),
+    withdrawalDays: z
+      .int()
+      .min(0)
+      .max(60)
+      .default(0)
+      .describe(
+        'Days in which readers may withdraw from the contract and get back what is not used; 14 in the EU',
+      ),
   })
   .describe('A publication')
 

@@ -5,14 +5,18 @@ import type { Mailer } from '../mail/mail.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { SiteKey } from '../settings.ts'
 import type { Stores } from '../stores/stores.ts'
+import type { Payments } from '../subscriptions/payments.ts'
 import { createAccountName } from './account-name.ts'
 import { createIdentifyCaller } from './caller.ts'
 import { createEnterAccount } from './enter-account.ts'
+import { createHoldings } from './holdings.ts'
 import { createMailLinks } from './mail-links.ts'
 import { createMeetNewcomer } from './newcomers.ts'
 import { createReadPublisherToken } from './publisher-token.ts'
 import { readerRoutes } from './reader.routes.ts'
+import { readerDataRoutes } from './reader-data.routes.ts'
 import { createReaderTokens } from './reader-token.ts'
+import { sessionRoutes } from './session.routes.ts'
 import { createStrictCheck, createTrustingCheck } from './sessions.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { createSignIn } from './sign-in.ts'
@@ -28,6 +32,7 @@ export type ReadersParts = {
   signInSecrets: ReadonlyMap<string, string>
   stores: Stores
   mailer: Mailer
+  payments: Pick<Payments, 'forget'>
   serviceUrl: URL
   secureCookies: boolean
   addressOf: ClientAddress
@@ -51,10 +56,13 @@ export function createReaders(parts: ReadersParts) {
     secrets: parts.signInSecrets,
     onKeysAway: (error) => log.warn({ error }, 'a publisher’s keys could not be had'),
   })
+  const holdings = createHoldings(stores, parts.payments)
   const shared = { ...parts, ...identifying, tokens, mailLinks }
   const routes: Route[] = [
     ...signInRoutes({ ...shared, accounts, enterAccount, readPublisherToken }),
-    ...readerRoutes({ ...shared, meter, subscriptions }),
+    ...sessionRoutes({ ...shared, accounts }),
+    ...readerDataRoutes({ ...shared, holdings }),
+    ...readerRoutes({ ...shared, accounts, meter, subscriptions }),
   ]
   return {
     ...identifying,

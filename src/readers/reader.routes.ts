@@ -9,6 +9,7 @@ import { meterAnswer, meterAnswerSchema } from '../paywall/answer.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { subscriptionAnswer, subscriptionAnswerSchema } from '../subscriptions/subscription-answer.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
+import type { AccountStore } from './account-store.ts'
 import { askingReader } from './asking-reader.ts'
 import type { IdentifyCaller } from './caller.ts'
 import { handOutToken } from './hand-out-token.ts'
@@ -18,6 +19,7 @@ export type ReaderRoutesParts = {
   rules: () => Rules
   identify: IdentifyCaller
   meter: MeterStore
+  accounts: AccountStore
   subscriptions: SubscriptionStore
   secureCookies: boolean
   /** Epoch milliseconds. */
@@ -26,7 +28,11 @@ export type ReaderRoutesParts = {
 
 const readerSchema = z
   .object({
-    reader: z.object({ id: z.string(), registered: z.boolean() }),
+    reader: z.object({
+      id: z.string(),
+      registered: z.boolean().describe('Whether an account is signed in'),
+      email: z.string().nullable().describe('By which address, if by one'),
+    }),
     meters: z.array(meterAnswerSchema),
     subscription: subscriptionAnswerSchema.nullable(),
   })
@@ -66,9 +72,10 @@ async function showReader(
   if (asking instanceof Problem) return sendProblem(response, asking)
   const { caller, site, reader, account } = asking
 
-  const [facts, access] = await Promise.all([
+  const [facts, access, known] = await Promise.all([
     parts.meter.readerFacts(reader),
     parts.subscriptions.access(reader),
+    account === null ? null : parts.accounts.account(reader),
   ])
   const states = meterStates(site.meters, {
     registered: account !== null,
@@ -78,7 +85,7 @@ async function showReader(
   })
   handOutToken(response, caller, { secure: parts.secureCookies })
   sendJson(response, 200, {
-    reader: { id: asking.readerId, registered: account !== null },
+    reader: { id: asking.readerId, registered: account !== null, email: known?.email ?? null },
     meters: states.map((state) => meterAnswer(state, site)),
     subscription: access !== null && access.untilMs > now ? subscriptionAnswer(access, site) : null,
   } satisfies z.input<typeof readerSchema>)

@@ -9,6 +9,7 @@ export const keys = {
   /** Expire with the gift, what its maker has made with the month; see gift-store.ts. */
   gift: (id: string) => `gift:{${id}}`,
   giftReaders: (id: string) => `gift-readers:{${id}}`,
+  giftsOf: (reader: string) => `gifts-of:{${reader}}`,
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
   /** Expire with the link, and 400 days after a session was last seen; see sign-in-store.ts, account-store.ts. */
   signIn: (link: string) => `sign-in:{${link}}`,
@@ -22,12 +23,14 @@ export const keys = {
   account: (reader: string) => `account:{${reader}}`,
   accountName: (name: string) => `account-name:{${name}}`,
   accountNameKey: 'account-names:key',
-  job: (name: string) => `job:{${name}}`,
   openAttempts: 'attempts:open',
   consents: (site: string) => `consents:{${site}}`,
   redemptions: (offer: string) => `redemptions:{${offer}}`,
   liveSubscriptions: 'subscriptions:live',
   ticket: 'sync:ticket',
+  job: (name: string) => `job:{${name}}`,
+  notices: (subscription: string) => `notices:{${subscription}}`,
+  noticesDue: 'notices:due',
   reconciled: 'sync:reconciled',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',

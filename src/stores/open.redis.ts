@@ -4,6 +4,7 @@ import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
+import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisAccountStore } from '../readers/account-store.redis.ts'
 import { createRedisSignInStore } from '../readers/sign-in-store.redis.ts'
@@ -53,6 +54,7 @@ export async function openRedisStores(
     signIns: createRedisSignInStore(redis),
     versions: createRedisVersionStore(redis),
     leases: createRedisLeaseStore(redis),
+    notices: createRedisNoticeStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

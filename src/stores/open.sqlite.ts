@@ -3,6 +3,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
+import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteAccountStore } from '../readers/account-store.sqlite.ts'
 import { createSqliteSignInStore } from '../readers/sign-in-store.sqlite.ts'
@@ -26,6 +27,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     signIns: createSqliteSignInStore(database, now),
     versions: createSqliteVersionStore(database),
     leases: createSqliteLeaseStore(database, now),
+    notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

@@ -1,6 +1,7 @@
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
+import type { NoticeStore } from '../notices/notice-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import type { AccountStore } from '../readers/account-store.ts'
 import type { SignInStore } from '../readers/sign-in-store.ts'
@@ -18,6 +19,7 @@ export type Stores = {
   signIns: SignInStore
   versions: VersionStore
   leases: LeaseStore
+  notices: NoticeStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean

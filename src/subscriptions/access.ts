@@ -76,6 +76,7 @@ function nextCharge(
   { regular, introEndsAtMs, periodEndMs }: Subscription,
   { intro }: Attempt,
 ): Access['nextCharge'] {
-  const waiting = introEndsAtMs !== null && intro?.collected === 'with_first_bill' ? intro.price.amount : 0
+  const waits = introEndsAtMs !== null && intro?.kind === 'trial' && intro.collected === 'with_first_bill'
+  const waiting = waits ? intro.price.amount : 0
   return { amount: regular.amount + waiting, currency: regular.currency, atMs: introEndsAtMs ?? periodEndMs }
 }

@@ -87,7 +87,7 @@ function nextChargeRow(held: Held): SubscriptionWords['rows'] {
 /** Why the first regular bill is higher than the regular price. */
 function waitingWords(held: Held): string | null {
   const { intro, regular, every: period } = held.attempt
-  if (!inIntro(held) || intro?.collected !== 'with_first_bill') return null
+  if (!inIntro(held) || intro?.kind !== 'trial' || intro.collected !== 'with_first_bill') return null
   const [introPrice, regularPrice] = [written(intro.price, held), written(regular, held)]
   return `${introPrice} for the introductory period and ${regularPrice} for the ${length(period)} after it`
 }
@@ -99,7 +99,8 @@ function regularRow(held: Held): SubscriptionWords['rows'][number] {
 
 /** Nothing has been charged yet: the introductory period is running and was not paid at its beginning. */
 function paysLater(held: Held): boolean {
-  return inIntro(held) && held.attempt.intro?.collected !== 'now'
+  const { intro } = held.attempt
+  return inIntro(held) && intro?.kind === 'trial' && intro.collected !== 'now'
 }
 
 function inIntro({ attempt: { intro }, now }: Held): boolean {

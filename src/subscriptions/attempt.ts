@@ -4,6 +4,31 @@ import { moneySchema } from '../offers/money.ts'
 /** `open` until Stripe says that the session was completed or has expired. */
 export const attemptStatusSchema = z.enum(['open', 'complete', 'expired'])
 
+const trialSchema = z
+  .object({
+    kind: z.literal('trial').default('trial'),
+    collected: z.enum(['now', 'with_first_bill', 'never']),
+    price: moneySchema,
+    endsAtMs: z.int(),
+  })
+  .describe(
+    'What the whole introductory period costs, and how it is collected; the regular price begins after it',
+  )
+
+const discountSchema = z
+  .object({
+    kind: z.literal('discount'),
+    percentOff: z.number().nullable().describe('Null where an amount is taken off'),
+    price: moneySchema.describe('What one of the first bills comes to'),
+    bills: z.int().describe('How many bills are so'),
+    months: z.int().nullable().describe('For how long, as Stripe counts it; null for the first bill only'),
+    endsAtMs: z.int(),
+  })
+  .describe('The first bills are lower; the regular price follows')
+
+/** What is paid before the regular price. */
+export const introSchema = z.union([discountSchema, trialSchema])
+
 /** Of a purchase that was ended at once and refunded: the reader had a subscription, or what was sold was not what was agreed. */
 export const attemptRefusalSchema = z.enum(['second_subscription', 'wrong_amount'])
 
@@ -24,14 +49,20 @@ export const attemptSchema = z.object({
     .describe('The exact words the reader agreed to, and when'),
   regular: moneySchema,
   every: z.object({ unit: z.enum(['day', 'week', 'month', 'year']), count: z.int() }),
-  intro: z
-    .object({
-      collected: z.enum(['now', 'with_first_bill', 'never']),
-      price: moneySchema,
-      endsAtMs: z.int(),
-    })
+  intro: introSchema.nullable(),
+  gift: z
+    .object({ price: moneySchema, months: z.int() })
     .nullable()
-    .describe('What the introductory period costs, and how it is collected'),
+    .default(null)
+    .describe('Paid once, for somebody else to redeem; `regular` and `intro` are then not charged'),
+  promotionCodes: z.boolean().default(false).describe('Whether Checkout asks for a promotion code'),
+  tax: z.enum(['none', 'inclusive', 'exclusive']).default('none').describe('How the prices stand to tax'),
+  language: z.string().default('en-US').describe('BCP 47: of the words agreed to, and of all that follow'),
+  winsBack: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe('The subscription that goes on by this attempt, of a reader who had cancelled it'),
   returnTo: z.string().describe('Where on the site the reader wanted to read: an absolute address'),
   expiresAtMs: z.int(),
   status: attemptStatusSchema,

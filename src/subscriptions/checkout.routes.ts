@@ -163,7 +163,7 @@ async function openCheckout(
     })
   }
   await store.saveAttempt(attempt)
-  const { session, url } = await payments.openCheckout(attempt)
+  const { session, url } = await payments.openCheckout(attempt, await payments.customerOf(reader))
   await store.attemptOpened(attempt.id, session)
   return { attempt: attempt.id, url }
 }

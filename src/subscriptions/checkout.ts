@@ -64,6 +64,11 @@ function attemptOf(options: {
     regular: price.regular,
     every: periodOf(plan),
     intro: introOf(price),
+    gift: null,
+    promotionCodes: false,
+    tax: 'none',
+    language: rules.site.language,
+    winsBack: null,
     returnTo,
     expiresAtMs: now + sessionLifeMs,
     status: 'open',
@@ -76,7 +81,12 @@ const collection = { charged_now: 'now', deferred: 'with_first_bill', waived: 'n
 
 function introOf({ introCharge, introEndsAt }: Price): Attempt['intro'] {
   if (introCharge.policy === 'none' || introEndsAt === null) return null
-  return { collected: collection[introCharge.policy], price: introCharge.amount, endsAtMs: introEndsAt }
+  return {
+    kind: 'trial',
+    collected: collection[introCharge.policy],
+    price: introCharge.amount,
+    endsAtMs: introEndsAt,
+  }
 }
 
 function unknownOffer(id: string): Problem {

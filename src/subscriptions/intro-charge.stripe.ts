@@ -1,37 +1,37 @@
 import type Stripe from 'stripe'
 import type { Money } from '../offers/money.ts'
 import type { Attempt } from './attempt.ts'
-import { attemptLabel, writeLabels } from './checkout-parameters.stripe.ts'
+import { billWords } from './bill-words.ts'
+import { attemptLabel, writeLabels } from './labels.stripe.ts'
 import { orMissing } from './or-missing.stripe.ts'
-import type { Subscription } from './payments.ts'
-import { subscriptionOf } from './subscription.stripe.ts'
+import { type SubscriptionFacts, subscriptionFacts } from './subscription.stripe.ts'
 
 /**
  * An introductory amount below what Stripe charges waits as an item for the subscription's first regular invoice. It
  * must be there once while the reader is to be billed, and not at all when they leave before. Safe to call at any time,
- * twice and at once.
+ * twice and at once. Answers whether something had to be changed.
  */
 export async function settleIntroCharge(
   stripe: Stripe,
-  subscription: Subscription,
+  subscription: SubscriptionFacts,
   attempt: Attempt,
-): Promise<void> {
-  if (attempt.intro?.collected !== 'with_first_bill') return
-  const changed = await settleAsOf(stripe, { subscription, attempt, price: attempt.intro.price })
-  if (!changed) return
+): Promise<boolean> {
+  const { intro } = attempt
+  if (intro?.kind !== 'trial' || intro.collected !== 'with_first_bill') return false
+  const changed = await settleAsOf(stripe, { subscription, attempt, price: intro.price })
+  if (!changed) return false
   // The reader may have left or come back meanwhile, and whoever settled that have looked before this was changed.
-  const now = subscriptionOf(await stripe.subscriptions.retrieve(subscription.id))
+  const now = subscriptionFacts(await stripe.subscriptions.retrieve(subscription.id))
   if (now !== null && isDue(now) !== isDue(subscription)) await settleIntroCharge(stripe, now, attempt)
+  return true
 }
 
 /** Whether something had to be changed. */
 async function settleAsOf(stripe: Stripe, { subscription, attempt, price }: Waiting): Promise<boolean> {
-  const { data } = await stripe.invoiceItems.list({
-    customer: subscription.customer,
-    pending: true,
-    limit: 100,
-  })
-  const waiting = data.filter((item) => item.metadata?.[attemptLabel] === attempt.id)
+  const listed = await orMissing(
+    stripe.invoiceItems.list({ customer: subscription.customer, pending: true, limit: 100 }),
+  )
+  const waiting = (listed?.data ?? []).filter((item) => item.metadata?.[attemptLabel] === attempt.id)
   if (!isDue(subscription)) {
     for (const item of waiting) await orMissing(stripe.invoiceItems.del(item.id))
     return waiting.length > 0
@@ -41,9 +41,9 @@ async function settleAsOf(stripe: Stripe, { subscription, attempt, price }: Wait
   return true
 }
 
-type Waiting = { subscription: Subscription; attempt: Attempt; price: Money }
+type Waiting = { subscription: SubscriptionFacts; attempt: Attempt; price: Money }
 
-function isDue({ introEndsAtMs, endsAtMs }: Subscription): boolean {
+function isDue({ introEndsAtMs, endsAtMs }: SubscriptionFacts): boolean {
   return introEndsAtMs !== null && (endsAtMs === null || endsAtMs > introEndsAtMs)
 }
 
@@ -62,12 +62,14 @@ async function addOnce(
 }
 
 function introItem({ subscription, attempt, price }: Waiting): Stripe.InvoiceItemCreateParams {
+  const { planName, language, tax } = attempt
   return {
     customer: subscription.customer,
     subscription: subscription.id,
     amount: price.amount,
     currency: price.currency.toLowerCase(),
-    description: `${attempt.planName}: introductory period`,
+    description: billWords(language).introPeriod(planName),
     metadata: writeLabels(attempt),
+    ...(tax !== 'none' && { tax_behavior: tax }),
   }
 }

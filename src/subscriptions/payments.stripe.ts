@@ -1,17 +1,15 @@
 import Stripe from 'stripe'
-import { type Attempt, attemptStatusSchema } from './attempt.ts'
-import {
-  attemptLabel,
-  checkoutParameters,
-  priceLookupKey,
-  priceParameters,
-} from './checkout-parameters.stripe.ts'
-import { keep, setToEnd } from './ending.stripe.ts'
-import { eventOf } from './events.stripe.ts'
+import { checkoutState, closeCheckout, openCheckout } from './checkout.stripe.ts'
+import { customerOf, emailOf, forget } from './customer.stripe.ts'
+import { endNow } from './end-now.stripe.ts'
+import { keep, setToEnd, winBack } from './ending.stripe.ts'
+import { readEvent, undelivered } from './events.stripe.ts'
 import { settleIntroCharge } from './intro-charge.stripe.ts'
-import { orMissing } from './or-missing.stripe.ts'
-import { type CheckoutState, type Payments, PaymentsUnavailable } from './payments.ts'
-import { subscriptionOf } from './subscription.stripe.ts'
+import { invoicesOf } from './invoices.stripe.ts'
+import { stripeLocale } from './locale.stripe.ts'
+import { paymentSubject } from './payment-subject.stripe.ts'
+import { type Payments, PaymentsUnavailable } from './payments.ts'
+import { runningSubscriptions, subscriptionNow } from './subscription.stripe.ts'
 
 /**
  * Payments by Stripe, or by what answers in its stead at `apiBase`. `serviceUrl` is where readers come back to after
@@ -24,64 +22,45 @@ export function createStripePayments(options: {
   serviceUrl: URL
 }): Payments {
   const { secretKey, webhookSecret, apiBase, serviceUrl } = options
+  // A reader waits for most of the answers: a second try, and then they are told.
   const stripe = new Stripe(secretKey, {
     ...(apiBase && addressOf(apiBase)),
-    maxNetworkRetries: 2,
-    timeout: 10_000,
+    maxNetworkRetries: 1,
+    timeout: 8_000,
     telemetry: false,
   })
-  const prices = new Map<string, string>()
-
-  async function regularPrice(attempt: Attempt): Promise<string> {
-    const lookupKey = priceLookupKey(attempt)
-    const id = prices.get(lookupKey) ?? (await findOrCreatePrice(stripe, attempt))
-    prices.set(lookupKey, id)
-    return id
-  }
+  const live = /^(sk|rk)_live_/.test(secretKey)
 
   return {
-    openCheckout: (attempt) =>
-      ask(async () => {
-        const price = await regularPrice(attempt)
-        const session = await stripe.checkout.sessions.create(
-          checkoutParameters({ attempt, price, serviceUrl }),
-          {
-            idempotencyKey: `${attempt.id}:checkout`,
-          },
-        )
-        if (session.url === null) throw new PaymentsUnavailable(`Checkout session ${session.id} has no page`)
-        return { session: session.id, url: session.url }
-      }),
-    checkout: (session) => ask(async () => checkoutState(await stripe.checkout.sessions.retrieve(session))),
-    subscription: (id) =>
-      ask(async () => {
-        const subscription = await orMissing(stripe.subscriptions.retrieve(id))
-        return subscription === null ? null : subscriptionOf(subscription)
-      }),
+    customerOf: (reader, known = null) => ask(() => customerOf(stripe, { reader, known })),
+    openCheckout: (attempt, customer) => ask(() => openCheckout(stripe, { attempt, customer, serviceUrl })),
+    closeCheckout: (session) => ask(() => closeCheckout(stripe, session)),
+    checkout: (session) => ask(() => checkoutState(stripe, session)),
+    subscription: (id) => ask(() => subscriptionNow(stripe, id)),
+    runningSubscriptions: (customer) => ask(() => runningSubscriptions(stripe, customer)),
+    about: (payment) => ask(() => paymentSubject(stripe, payment)),
     setToEnd: (id) => ask(() => setToEnd(stripe, id)),
     keep: (id) => ask(() => keep(stripe, id)),
+    winBack: (id, attempt) => ask(() => winBack(stripe, id, attempt)),
+    endNow: (id, refund) => ask(() => endNow(stripe, id, refund)),
     settleIntroCharge: (subscription, attempt) => ask(() => settleIntroCharge(stripe, subscription, attempt)),
-    readEvent: (rawBody, signature) =>
-      eventOf({ stripe, rawBody, signature, webhookSecret, live: /^(sk|rk)_live_/.test(secretKey) }),
-  }
-}
-
-/** Prices are found again by their lookup key; the idempotency key makes two processes create one. */
-async function findOrCreatePrice(stripe: Stripe, attempt: Attempt): Promise<string> {
-  const lookupKey = priceLookupKey(attempt)
-  const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 })
-  const price =
-    data[0] ??
-    (await stripe.prices.create(priceParameters(attempt), { idempotencyKey: `price:${lookupKey}` }))
-  return price.id
-}
-
-function checkoutState(session: Stripe.Checkout.Session): CheckoutState {
-  const { status, subscription } = session
-  return {
-    status: status === null ? 'open' : attemptStatusSchema.parse(status),
-    attempt: session.metadata?.[attemptLabel] ?? null,
-    subscription: typeof subscription === 'string' ? subscription : (subscription?.id ?? null),
+    portal: (customer, { returnTo, language }) =>
+      ask(async () => {
+        const locale = stripeLocale(language)
+        const page = await stripe.billingPortal.sessions.create({
+          customer,
+          locale,
+          return_url: returnTo.href,
+        })
+        return page.url
+      }),
+    invoices: (id) => ask(() => invoicesOf(stripe, id)),
+    email: (customer) => ask(() => emailOf(stripe, customer)),
+    forget: (customer) => ask(() => forget(stripe, customer)),
+    async *undelivered(sinceMs) {
+      yield* await ask(() => undelivered(stripe, { sinceMs, live }))
+    },
+    readEvent: (rawBody, signature) => readEvent({ stripe, rawBody, signature, webhookSecret, live }),
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Logger } from 'pino'
 import type { ClientAddress } from '../http/client-address.ts'
 import type { Route } from '../http/route.ts'
+import type { Job } from '../jobs/job.ts'
+import type { Mailer } from '../mail/mail.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { createNotices } from '../notices/create-notices.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import type { Stores } from '../stores/stores.ts'
@@ -21,8 +24,9 @@ export type SubscriptionsParts = {
   identify: IdentifyCaller
   addressOf: ClientAddress
   meter: MeterStore
-  stores: Pick<Stores, 'subscriptions' | 'makeLimiter' | 'isAway'>
+  stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
   payments: Payments
+  mailer: Mailer
   metrics: Metrics
   serviceUrl: URL
   secureCookies: boolean
@@ -35,12 +39,15 @@ export type SubscriptionsParts = {
 export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
   routes: Route[]
   pages: ReturnType<typeof accountPages>
+  jobs: readonly Job[]
 } {
   const { payments, rules } = parts
   const store = stores.subscriptions
+  const notices = createNotices({ ...parts, notices: stores.notices, subscriptions: store })
   const syncSubscription = createSyncSubscription({
     ...parts,
     store,
+    subscriptionSeen: notices.subscriptionSeen,
     pastDueGraceDays: (site) => rules().sites.get(site)?.site.pastDueGraceDays ?? 0,
   })
   const syncCheckout = createSyncCheckout({ payments, store, syncSubscription })
@@ -52,6 +59,7 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       ...subscriptionRoutes({ ...parts, ownSubscription }),
       ...webhookRoutes({ ...parts, syncSubscription, syncCheckout }),
     ],
+    jobs: notices.jobs,
     pages: accountPages({ ...parts, store, ownSubscription, isStoreAway: stores.isAway }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { accessFrom, isOver } from './access.ts'
-import type { Payments } from './payments.ts'
+import type { Attempt } from './attempt.ts'
+import type { Payments, Subscription } from './payments.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 
 export type SyncParts = {
@@ -8,8 +9,12 @@ export type SyncParts = {
   store: SubscriptionStore
   /** Days that a reader of the site keeps reading when a payment has failed. */
   pastDueGraceDays: (site: string) => number
+  /** Hears of everything that was learnt. */
+  subscriptionSeen: (seen: SubscriptionSeen) => Promise<void>
   log: Logger
 }
+
+export type SubscriptionSeen = { subscription: Subscription; attempt: Attempt; ticket: number }
 
 /** Learns the truth about one subscription from Stripe and writes what access it gives. Rejects if it could not. */
 export type SyncSubscription = (subscription: string) => Promise<void>
@@ -23,6 +28,7 @@ export function createSyncSubscription({
   payments,
   store,
   pastDueGraceDays,
+  subscriptionSeen,
   log,
 }: SyncParts): SyncSubscription {
   return async (id) => {
@@ -49,6 +55,7 @@ export function createSyncSubscription({
       ticket,
     })
     await store.attemptEnded(attempt.id, 'complete')
+    await subscriptionSeen({ subscription, attempt, ticket })
     log.info({ subscription: id, status: subscription.status, written }, 'subscription synchronised')
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, statSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { z } from 'zod'
+import { webhookEvents } from '../../src/subscriptions/events.stripe.ts'
 import { firstColumnCode, readText, root, section } from './markdown.ts'
 
 const readme = readText('README.md')
@@ -52,5 +53,6 @@ it('docs/payments.md lists the webhook events that are acted upon', () => {
     ([, name]) => name,
   )
   assert.ok(handled.length >= 10, `${handled.length} events`)
+  assert.deepEqual([...webhookEvents].sort(), handled.sort(), 'webhookEvents in events.stripe.ts')
   assert.deepEqual(listed.sort(), handled.sort())
 })

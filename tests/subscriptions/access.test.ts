@@ -26,6 +26,7 @@ describe('the access that a subscription gives', () => {
       { status: 'trialing', introEndsAtMs, periodEndMs: introEndsAtMs },
       anAttempt({
         intro: {
+          kind: 'trial',
           collected: 'with_first_bill',
           price: { amount: 25, currency: 'USD' },
           endsAtMs: introEndsAtMs,

@@ -26,7 +26,7 @@ function inIntro(collected: 'now' | 'with_first_bill' | 'never', changes: Partia
       nextCharge: { ...usd(amount), atMs: introEndsAtMs },
       ...changes,
     }),
-    attempt: anAttempt({ intro: { collected, price: usd(25), endsAtMs: introEndsAtMs } }),
+    attempt: anAttempt({ intro: { kind: 'trial', collected, price: usd(25), endsAtMs: introEndsAtMs } }),
     site,
     now: duringIntro,
   }
@@ -68,7 +68,12 @@ describe('what a subscriber is told of money and time', () => {
   })
 
   it('says nothing of an introductory period that is over', () => {
-    const intro = { collected: 'with_first_bill', price: usd(25), endsAtMs: introEndsAtMs } as const
+    const intro = {
+      kind: 'trial',
+      collected: 'with_first_bill',
+      price: usd(25),
+      endsAtMs: introEndsAtMs,
+    } as const
     assert.deepEqual(rows(paying({}, intro)), rows(paying()))
   })
 

@@ -43,10 +43,16 @@ export function anAttempt(changes: Partial<Attempt> = {}): Attempt {
     regular: { amount: 1999, currency: 'USD' },
     every: { unit: 'week', count: 4 },
     intro: {
+      kind: 'trial',
       collected: 'with_first_bill',
       price: { amount: 25, currency: 'USD' },
       endsAtMs: Date.UTC(2027, 3, 24),
     },
+    gift: null,
+    promotionCodes: false,
+    tax: 'none',
+    language: 'en-US',
+    winsBack: null,
     returnTo: 'http://localhost:3000/2026/11/flood-aid',
     expiresAtMs: Date.UTC(2026, 10, 24, 1),
     status: 'open',
@@ -65,8 +71,11 @@ export function aSubscription(changes: Partial<Subscription> = {}): Subscription
     periodStartMs: Date.UTC(2027, 0, 1),
     periodEndMs: Date.UTC(2027, 0, 29),
     endsAtMs: null,
+    startedAtMs: Date.UTC(2027, 0, 1),
     introEndsAtMs: null,
     regular: { amount: 1999, currency: 'USD' },
+    nextBill: { amount: { amount: 1999, currency: 'USD' }, atMs: Date.UTC(2027, 0, 29) },
+    reversal: null,
     ...changes,
   }
 }

@@ -26,12 +26,16 @@ export function billFirst(sandbox: Sandbox, subscription: Subscription): Subscri
  */
 export function renew(sandbox: Sandbox, before: Subscription): void {
   const period = currentPeriod(before)
-  const moved: Subscription = {
+  chargePeriod(sandbox, { before, moved: inNextPeriod(before), reason: 'subscription_cycle', period })
+}
+
+/** The subscription as it will be once its next period has begun. */
+export function inNextPeriod(before: Subscription): Subscription {
+  return {
     ...before,
-    items: itemsFrom(before, period.end, before.billing_cycle_anchor),
+    items: itemsFrom(before, currentPeriod(before).end, before.billing_cycle_anchor),
     status: before.status === 'unpaid' ? 'unpaid' : 'active',
   }
-  chargePeriod(sandbox, { before, moved, reason: 'subscription_cycle', period })
 }
 
 /** Ends a trial early: a period begins now and is charged. */
@@ -124,9 +128,13 @@ function bill(sandbox: Sandbox, subscription: Subscription, occasion: Occasion):
   return billLines(sandbox, {
     subscription,
     ...occasion,
-    regular: subscription.items.data.map((item) => regularLine(sandbox, subscription, item)),
+    regular: regularLines(sandbox, subscription),
     pending: pendingItems(sandbox, subscription),
   })
+}
+
+export function regularLines(sandbox: Sandbox, subscription: Subscription): NewLine[] {
+  return subscription.items.data.map((item) => regularLine(sandbox, subscription, item))
 }
 
 function billLines(

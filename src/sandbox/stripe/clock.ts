@@ -4,7 +4,7 @@ export type SandboxClock = {
   /** Epoch ms. */
   now(): number
   /** Runs `work` as if it were `instant` (epoch ms): what was due while nobody looked happens at its own time. */
-  at(instant: number, work: () => void): void
+  at<T>(instant: number, work: () => T): T
   /** From now on it is `instant` (epoch ms) and time runs on from there. Kept in the file. */
   moveTo(instant: number): void
 }
@@ -16,11 +16,12 @@ export function createClock(documents: Documents, base: () => number): SandboxCl
   return {
     now: () => held ?? base() + offsetMs,
     at: (instant, work) => {
+      const before = held
       held = instant
       try {
-        work()
+        return work()
       } finally {
-        held = undefined
+        held = before
       }
     },
     moveTo: (instant) => {

@@ -7,7 +7,7 @@ import { collectInvoice } from './invoice-collection.ts'
 import { openInvoicePayment } from './invoice-payments.ts'
 import { minimumCharge } from './minimum-charges.ts'
 import { mustFind, type Sandbox, seconds } from './sandbox.ts'
-import type { Invoice, InvoiceLine, Subscription } from './stored.ts'
+import type { Customer, Invoice, InvoiceLine, Subscription } from './stored.ts'
 
 export type NewLine = Pick<
   InvoiceLine,
@@ -23,24 +23,36 @@ export type NewLine = Pick<
 >
 type Bill = {
   subscription: Subscription
-  reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update'
+  reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update' | 'upcoming'
   lines: NewLine[]
   /** When what is not on a subscription's regular line was used: the period before this invoice (epoch seconds). */
   period: { start: number; end: number }
-  presence: Presence
 }
 
 /**
  * Bills a subscription: drafts the invoice, makes it final and collects it. Stripe leaves a renewal a draft for about an
  * hour before it goes on; here the three steps follow at once. The invoices of an unpaid subscription stay drafts.
  */
-export function billInvoice(sandbox: Sandbox, bill: Bill): Invoice {
+export function billInvoice(sandbox: Sandbox, bill: Bill & { presence: Presence }): Invoice {
   const draft = draftInvoice(sandbox, bill)
   if (bill.subscription.status === 'unpaid') return draft
   return collectInvoice(sandbox, finalizeInvoice(sandbox, draft), { presence: bill.presence })
 }
 
 function draftInvoice(sandbox: Sandbox, bill: Bill): Invoice {
+  const draft = composeInvoice(sandbox, bill)
+  sandbox.documents.save('invoice', draft)
+  sandbox.emit('invoice.created', draft)
+  // A coupon for one invoice is used up by the first that it took something off.
+  for (const { id, coupon } of discountTerms(sandbox, bill.subscription.discounts)) {
+    const used = draft.total_discount_amounts?.some(({ discount, amount }) => discount === id && amount > 0)
+    if (coupon.duration === 'once' && used) endDiscount(sandbox, id)
+  }
+  return draft
+}
+
+/** What a bill comes to by what holds now; nothing is kept of it. */
+export function composeInvoice(sandbox: Sandbox, bill: Bill): Invoice {
   const { subscription } = bill
   const id = newId('in')
   const terms = discountTerms(sandbox, subscription.discounts)
@@ -61,7 +73,7 @@ function draftInvoice(sandbox: Sandbox, bill: Bill): Invoice {
   }))
   const total = sum(lines) - sum(discounts)
   const invoice = blankInvoice(sandbox, { id, subscription, lines, total })
-  const draft: Invoice = {
+  return {
     ...invoice,
     billing_reason: bill.reason,
     discounts: terms.map((each) => each.id),
@@ -71,21 +83,12 @@ function draftInvoice(sandbox: Sandbox, bill: Bill): Invoice {
     subtotal_excluding_tax: sum(lines),
     total_discount_amounts: discounts,
   }
-  sandbox.documents.save('invoice', draft)
-  sandbox.emit('invoice.created', draft)
-  // A coupon for one invoice is used up by the first that it took something off.
-  for (const { id: discount, coupon } of terms) {
-    const used = discounts.some((part) => part.discount === discount && part.amount > 0)
-    if (coupon.duration === 'once' && used) endDiscount(sandbox, discount)
-  }
-  return draft
 }
 
 /** Settles it with the customer's balance. What is left below the minimum charge stays on the balance as a debt. */
 export function finalizeInvoice(sandbox: Sandbox, draft: Invoice): Invoice {
   const customer = mustFind(sandbox, 'customer', draft.customer ?? '')
-  const owed = draft.total + customer.balance
-  const due = owed < minimumCharge(draft.currency) ? 0 : owed
+  const { owed, due } = dueOf(draft, customer)
   const sequence = customer.next_invoice_sequence ?? 1
   const invoice: Invoice = {
     ...draft,
@@ -104,6 +107,12 @@ export function finalizeInvoice(sandbox: Sandbox, draft: Invoice): Invoice {
   changeCustomer(sandbox, customer, { balance: owed - due, currency, next_invoice_sequence: sequence + 1 })
   if (due > 0) openInvoicePayment(sandbox, invoice)
   return invoice
+}
+
+/** `owed` with what is on the balance, `due` of it now. */
+export function dueOf({ total, currency }: Invoice, { balance }: Customer): { owed: number; due: number } {
+  const owed = total + balance
+  return { owed, due: owed < minimumCharge(currency) ? 0 : owed }
 }
 
 function invoiceLine(

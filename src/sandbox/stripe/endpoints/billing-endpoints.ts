@@ -1,4 +1,5 @@
 import { createInvoiceItem, deleteInvoiceItem, updateInvoiceItem } from '../invoice-items.ts'
+import { previewInvoice } from '../invoice-preview.ts'
 import { listDocuments, pageParams, same, within } from '../lists.ts'
 import { payInvoice } from '../paying-invoices.ts'
 import { mustFind } from '../sandbox.ts'
@@ -82,6 +83,10 @@ export const billingEndpoints: EndpointsAt<'subscriptions' | 'invoices' | 'invoi
   'GET /v1/invoices/:id': {
     models: ['expand'],
     run: (sandbox, _, id) => mustFind(sandbox, 'invoice', id),
+  },
+  'POST /v1/invoices/create_preview': {
+    models: ['expand', 'subscription'],
+    run: (sandbox, params) => previewInvoice(sandbox, params),
   },
   'POST /v1/invoices/:id/pay': {
     models: ['expand', 'off_session', 'payment_method'],

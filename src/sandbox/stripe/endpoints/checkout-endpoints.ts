@@ -43,7 +43,15 @@ export const checkoutEndpoints: EndpointsAt<'checkout'> = {
     run: createSession,
   },
   'GET /v1/checkout/sessions': {
-    models: [...pageParams, 'created', 'customer', 'customer_details', 'status', 'subscription'],
+    models: [
+      ...pageParams,
+      'created',
+      'customer',
+      'customer_details',
+      'payment_intent',
+      'status',
+      'subscription',
+    ],
     run: (sandbox, page) =>
       listDocuments(sandbox, {
         kind: 'session',
@@ -52,6 +60,7 @@ export const checkoutEndpoints: EndpointsAt<'checkout'> = {
         matches: (session) =>
           same(session.customer, page.customer) &&
           same(session.customer_details?.email, page.customer_details?.email) &&
+          same(session.payment_intent, page.payment_intent) &&
           same(session.status, page.status) &&
           same(session.subscription, page.subscription) &&
           within(session.created, page.created),

@@ -42,6 +42,7 @@ export interface EndpointParams {
   'GET /v1/invoices': Stripe.InvoiceListParams
   'GET /v1/invoices/:id': Stripe.InvoiceRetrieveParams
 
+  'POST /v1/invoices/create_preview': Stripe.InvoiceCreatePreviewParams
   'POST /v1/invoices/:id/pay': Stripe.InvoicePayParams
 
   'GET /v1/invoice_payments': Stripe.InvoicePaymentListParams
