@@ -53,7 +53,21 @@ export type Newsrack = {
 export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
-export async function createNewsrack({ settings, log, now }: NewsrackParts): Promise<Newsrack> {
+export async function createNewsrack(parts: NewsrackParts): Promise<Newsrack> {
+  const { stripe, sandbox } = await stripeOrSandbox(parts)
+  try {
+    // In the sandbox the clock can be moved, and the whole service lives at its time.
+    return await wired({ ...parts, now: sandbox?.now ?? parts.now }, { stripe, sandbox })
+  } catch (error) {
+    await sandbox?.close()
+    throw error
+  }
+}
+
+async function wired(
+  { settings, log, now }: NewsrackParts,
+  { stripe, sandbox }: { stripe: StripeAccount; sandbox: Sandbox | null },
+): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
   const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
@@ -62,7 +76,6 @@ export async function createNewsrack({ settings, log, now }: NewsrackParts): Pro
   const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
   refuseKeysOfNoSite(siteKeys, rules)
   refuseMissingSecrets(settings, rules)
-  const { stripe, sandbox } = await stripeOrSandbox({ settings, log, now })
   const mail = await mailServerOrOutbox({ settings, now })
 
   const { hot, routes, account, signIn, jobs, settled } = routeTable({

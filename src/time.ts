@@ -36,6 +36,23 @@ export function addMonths(instant: number, months: number, timeZone: string): nu
   return zoned(instant, timeZone).add({ months }).epochMilliseconds
 }
 
+/** The same local time some calendar days later. Epoch milliseconds. */
+export function addDays(instant: number, days: number, timeZone: string): number {
+  return zoned(instant, timeZone).add({ days }).epochMilliseconds
+}
+
+/**
+ * When the bill comes that follows `many` billing periods after the one at `start`, as Stripe reckons: by the calendar of
+ * UTC, from the first bill each time, a month too short giving its last day. Epoch milliseconds.
+ */
+export function billedAt(
+  start: number,
+  { unit, count }: { unit: 'day' | 'week' | 'month' | 'year'; count: number },
+  many: number,
+): number {
+  return zoned(start, 'UTC').add({ [`${unit}s`]: count * many }).epochMilliseconds
+}
+
 /** ISO 8601 with the zone's offset and whole seconds: `2026-12-01T00:00:00-05:00`. */
 export function isoWithOffset(instant: number, timeZone: string): string {
   return zoned(instant, timeZone).toString({

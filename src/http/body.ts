@@ -6,21 +6,33 @@ import { type FieldError, Problem } from './problem.ts'
 const largestBodyBytes = 64 * 1024
 
 /** The raw body, or why it cannot be had. */
-export function readBody(
+export async function readBody(
   request: IncomingMessage,
   largestBytes = largestBodyBytes,
 ): Promise<Buffer | Problem> {
+  // A small body came with the head and is there once the parser has ended its turn: listening for it would cost more.
+  await null
+  if (!request.complete) return gatherBody(request, largestBytes)
+  const whole: Buffer = request.read() ?? Buffer.alloc(0)
+  return whole.length > largestBytes ? tooLarge(largestBytes) : whole
+}
+
+function gatherBody(request: IncomingMessage, largestBytes: number): Promise<Buffer | Problem> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
       if (bytes <= largestBytes) chunks.push(chunk)
-      else resolve(new Problem('body_too_large', `The body may have ${largestBytes} bytes at most.`))
+      else resolve(tooLarge(largestBytes))
     })
-    request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
+    request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', reject)
   })
+}
+
+function tooLarge(largestBytes: number): Problem {
+  return new Problem('body_too_large', `The body may have ${largestBytes} bytes at most.`)
 }
 
 /** The body as the schema describes it, or a problem that names each field and what was expected. */

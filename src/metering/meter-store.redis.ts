@@ -1,37 +1,54 @@
 import { readFileSync } from 'node:fs'
-import type { Cluster, Redis, Result } from 'ioredis'
+import { Cluster, type Redis, type Result } from 'ioredis'
 import { keys } from '../stores/keys.redis.ts'
-import { standingSchema } from '../subscriptions/access.ts'
-import type { MeterStore, ReaderFacts, RecordedView } from './meter-store.ts'
-import { decodeViews, viewsSince } from './views.redis.ts'
+import { together } from '../stores/together.ts'
+import type { MeterStore } from './meter-store.ts'
+import { decodeFacts, decodeRecorded, viewsSince } from './views.redis.ts'
 import type { Commit } from './views.ts'
-
-type Reply = Buffer | number | null
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    recordViewBuffer(views: string, access: string, commit: string): Result<Reply[], Context>
-    readerFactsBuffer(views: string, access: string): Result<Reply[], Context>
+    recordViewsBuffer(keyCount: number, ...keysAndNumbers: string[]): Result<Buffer[], Context>
+    readersFactsBuffer(keyCount: number, ...viewsAndAccess: string[]): Result<Buffer[], Context>
     mergeViews(views: string, from: Buffer, ...merge: number[]): Result<number, Context>
   }
 }
 
-/** The meter on Redis 7 or newer: one script call a decision, on the one slot of the reader. */
+/** So many readers share a call: enough to spare most of its cost, and little enough that Redis starts on it soon. */
+const mostInOneCall = 16
+
+/**
+ * The meter on Redis 7 or newer: one script call a decision at the most, on the one slot of the reader. What readers ask
+ * at once shares a call, but not in a Cluster, where they live in different slots.
+ */
 export function createRedisMeterStore(redis: Redis | Cluster): MeterStore {
-  redis.defineCommand('recordView', { numberOfKeys: 2, lua: script('record-view.lua') })
-  redis.defineCommand('readerFacts', { numberOfKeys: 2, lua: script('reader-facts.lua'), readOnly: true })
+  redis.defineCommand('recordViews', { lua: script('record-view.lua') })
+  redis.defineCommand('readersFacts', { lua: script('reader-facts.lua'), readOnly: true })
   redis.defineCommand('mergeViews', { numberOfKeys: 1, lua: script('merge-views.lua') })
+  const most = redis instanceof Cluster ? 1 : mostInOneCall
+
+  const record = together({
+    most,
+    read: decodeRecorded,
+    askAll(asked: readonly { reader: string; numbers: string }[]) {
+      const all = asked.flatMap(({ reader }) => [keys.views(reader), keys.access(reader)])
+      for (const { numbers } of asked) all.push(numbers)
+      return redis.recordViewsBuffer(asked.length * 2, ...all)
+    },
+  })
 
   return {
-    recordView(reader, commit) {
-      return redis
-        .recordViewBuffer(keys.views(reader), keys.access(reader), numbersOf(commit))
-        .then(parseRecorded)
-    },
+    recordView: (reader, commit) => record({ reader, numbers: numbersOf(commit) }),
 
-    readerFacts(reader) {
-      return redis.readerFactsBuffer(keys.views(reader), keys.access(reader)).then(parseFacts)
-    },
+    readerFacts: together({
+      most,
+      read: decodeFacts,
+      askAll: (readers: readonly string[]) =>
+        redis.readersFactsBuffer(
+          readers.length * 2,
+          ...readers.flatMap((reader) => [keys.views(reader), keys.access(reader)]),
+        ),
+    }),
 
     /** Two readers live in two slots: the one's views are read, then merged in a script on the other's. */
     async mergeReaders({ from, into, sinceSeconds, meters, retainSeconds }) {
@@ -65,32 +82,4 @@ function numbersOf({ article, atSeconds, retainSeconds, meters, nudges }: Commit
     numbers += ` ${nudge} ${fromView} ${toView} ${times} ${fromSeconds}`
   }
   return numbers
-}
-
-function parseRecorded([outcome, meter, nudge, ...facts]: readonly Reply[]): RecordedView {
-  return { judgement: parseJudgement(outcome, Number(meter), Number(nudge)), ...parseFacts(facts) }
-}
-
-function parseFacts([views, until, standing]: readonly (Reply | undefined)[]): ReaderFacts {
-  return {
-    views: Buffer.isBuffer(views) ? decodeViews(views) : [],
-    access:
-      until && standing
-        ? { untilMs: Number(until.toString()), standing: standingSchema.parse(standing.toString()) }
-        : null,
-  }
-}
-
-function parseJudgement(reply: Reply | undefined, meter: number, nudge: number): RecordedView['judgement'] {
-  const outcome = reply?.toString()
-  switch (outcome) {
-    case 'counted':
-      return { outcome, meter, nudge: nudge === -1 ? null : nudge }
-    case 'reread':
-    case 'stopped':
-    case 'subscribed':
-      return { outcome }
-    default:
-      throw new Error(`record-view.lua answered ${outcome}`)
-  }
 }

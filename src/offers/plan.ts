@@ -2,19 +2,18 @@ import { z } from 'zod'
 import { idSchema } from '../publishing/id.ts'
 import { minimumCharge } from './minimum-charge.ts'
 import { formatMoney, type Money, moneySchema } from './money.ts'
+import { taxSchema } from './tax.ts'
 
-/** How often the regular price is due. The upper ends are three years, the longest Stripe bills for. */
-const everySchema = z
-  .union(
-    [
-      z.strictObject({ days: z.int().min(1).max(1095) }),
-      z.strictObject({ weeks: z.int().min(1).max(156) }),
-      z.strictObject({ months: z.int().min(1).max(36) }),
-      z.strictObject({ years: z.int().min(1).max(3) }),
-    ],
-    'one of days, weeks, months or years with a whole number, three years at most, such as { weeks: 4 }',
-  )
-  .describe('How often the price is due')
+/** A length of time in one unit. The upper ends are three years, the longest Stripe bills for. */
+export const everySchema = z.union(
+  [
+    z.strictObject({ days: z.int().min(1).max(1095) }),
+    z.strictObject({ weeks: z.int().min(1).max(156) }),
+    z.strictObject({ months: z.int().min(1).max(36) }),
+    z.strictObject({ years: z.int().min(1).max(3) }),
+  ],
+  'one of days, weeks, months or years with a whole number, three years at most, such as { weeks: 4 }',
+)
 
 /** What is sold, at its regular price. */
 export const planSchema = z
@@ -23,7 +22,8 @@ export const planSchema = z
     site: idSchema.optional().describe('The only site that sells it; every site does if left out'),
     name: z.string().min(1).max(80).describe('What a receipt calls it'),
     price: moneySchema.superRefine(refuseTooLittle).describe('The regular price of one period'),
-    every: everySchema,
+    every: everySchema.describe('How often the price is due'),
+    tax: taxSchema.optional().describe('How its prices stand to tax; as the site says if left out'),
   })
   .describe('A plan')
 
@@ -32,7 +32,7 @@ export type Plan = z.infer<typeof planSchema>
 /** One billing period of a plan: `count` units. */
 export type Period = { unit: 'day' | 'week' | 'month' | 'year'; count: number }
 
-export function periodOf({ every }: Plan): Period {
+export function periodOf({ every }: { every: Plan['every'] }): Period {
   if ('days' in every) return { unit: 'day', count: every.days }
   if ('weeks' in every) return { unit: 'week', count: every.weeks }
   if ('months' in every) return { unit: 'month', count: every.months }

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Site } from '../paywall/site.ts'
 import { isoWithOffset } from '../time.ts'
+import { winsBack } from './audience.ts'
+import type { Catalogue, PriceWay, TermsWay, WrittenFacts } from './catalogue.ts'
+import { catalogueFor } from './languages.ts'
 import { formatMoney, type Money } from './money.ts'
 import type { Offer } from './offer.ts'
-import type { Period, Plan } from './plan.ts'
+import { type Period, type Plan, periodOf } from './plan.ts'
 import { type Price, priceOf } from './price.ts'
 import { remembered } from './remembered.ts'
-import { englishWords } from './words.en.ts'
 
 /** Everything a reader is told about an offer, ready to show. The numbers to act on are those of `priceOf`. */
 export type OfferWords = {
+  /** BCP 47; the words’ own direction follows from it. */
+  language: string
   headline: string
   price: string
   button: string
@@ -22,91 +26,116 @@ export type OfferWords = {
   endsAt: string | null
 }
 
+/** An offer on sale: with its plan, where it is sold, in which language (BCP 47) it is told, and when (epoch ms). */
+export type OnSale = { offer: Offer; plan: Plan; site: Site; language: string; now: number }
+
 /**
- * The one source of words about an offer, for a reader who buys at `now` (epoch ms) while the offer runs. Wall, e-mail
- * and checkout use it, so they cannot disagree. The terms change with the date at the site, not with the hour.
+ * The one source of words about an offer, for a reader who buys at `now` while the offer runs. Wall, e-mail and checkout
+ * use it, so they cannot disagree. The terms change with the date at the site, not with the hour.
  */
-export function offerWords(purchase: { offer: Offer; plan: Plan; site: Site; now: number }): OfferWords {
-  const { offer, plan, site, now } = purchase
-  const catalogue = catalogueFor(site.language)
-  const price = priceOf({ offer, plan, now, timeZone: site.timeZone })
-  const facts = writtenFacts({ offer, site, price })
-  const terms = catalogue.terms[price.introCharge.policy](facts)
+export function offerWords(sale: OnSale): OfferWords {
+  const { offer, plan, site, language, now } = sale
+  const { headline, button } = offer.translations?.[language] ?? offer
+  const catalogue = catalogueFor(language)
+  const price = priceOf({
+    offer,
+    plan,
+    tax: plan.tax ?? site.tax,
+    now,
+    timeZone: site.timeZone,
+  })
+  const facts = writtenFacts(sale, price)
+  const ways = waysOf(price, { goesOn: winsBack(offer) })
+  const terms = [
+    catalogue.terms[ways.terms](facts),
+    ...(price.tax === 'none' ? [] : [catalogue.tax[price.tax]]),
+    ...(offer.promotionCodes ? [catalogue.promotionCode] : []),
+  ].join(' ')
   return {
-    headline: offer.headline,
-    price: catalogue.price[price.introCharge.policy](facts),
-    button: offer.button,
-    notes: [...endNotes({ offer, site, now, catalogue }), catalogue.cancelAnytime],
+    language,
+    headline,
+    price: catalogue.price[ways.price](facts),
+    button,
+    notes: [...endNotes(sale, catalogue), price.gift ? catalogue.doesNotRenew : catalogue.cancelAnytime],
     terms,
     termsHash: createHash('sha256').update(terms).digest('hex'),
     endsAt: offer.endsAt === undefined ? null : isoWithOffset(Date.parse(offer.endsAt), site.timeZone),
   }
 }
 
-/** One language's words, each by how the intro is collected (`none`: there is no intro). */
-export type Catalogue = {
-  price: { [policy in Policy]: (facts: WrittenFacts) => string }
-  terms: { [policy in Policy]: (facts: WrittenFacts) => string }
-  sale: EndWords
-  /** Of an offer at the regular price, which is no sale. */
-  offer: EndWords
-  cancelAnytime: string
+function waysOf(
+  { gift, intro }: Price,
+  { goesOn }: { goesOn: boolean },
+): { price: PriceWay; terms: TermsWay } {
+  if (gift !== null) return { price: 'gift', terms: 'gift' }
+  if (intro === null) return { price: 'regular', terms: goesOn ? 'goes_on' : 'regular' }
+  if (intro.kind === 'trial') {
+    if (intro.collected === 'never') return { price: 'free', terms: 'free' }
+    return { price: 'paid', terms: intro.collected === 'now' ? 'paid' : 'deferred' }
+  }
+  const lowered = intro.percentOff === null ? 'at' : 'off'
+  if (intro.bills > 1) {
+    return { price: `several_${lowered}`, terms: goesOn ? 'goes_on_discounted' : 'several' }
+  }
+  return goesOn
+    ? { price: `next_${lowered}`, terms: 'goes_on_discounted' }
+    : { price: `first_${lowered}`, terms: 'paid' }
 }
 
-/** Amounts and dates as readers of the site write them. */
-export type WrittenFacts = {
-  dueNow: string
-  intro: string
-  /** Of the intro; 0 without one. */
-  months: number
-  regular: string
-  period: Period
-  firstRegularBill: string
-  firstRegularBillDate: string
-}
-
-type Policy = Price['introCharge']['policy']
-type EndWords = { endsSoon: string; ends: (date: string) => string }
-
-const catalogues = new Map<string, Catalogue>([['en', englishWords]])
-
-/** English until a language has a catalogue of its own. */
-const catalogueFor = remembered(
-  (language: string) => catalogues.get(new Intl.Locale(language).language) ?? englishWords,
-)
-
-function writtenFacts({ offer, site, price }: { offer: Offer; site: Site; price: Price }): WrittenFacts {
-  const written = (money: Money) => formatMoney(money, site.language)
+function writtenFacts({ offer, plan, site, language }: OnSale, price: Price): WrittenFacts {
+  const { intro, firstRegularBill: bill } = price
+  const written = (money: Money) => formatMoney(money, language)
+  const percent = intro?.kind === 'discount' ? (intro.percentOff ?? 0) : 0
+  const calendar = { language, timeZone: site.timeZone }
   return {
     dueNow: written(price.dueNow),
-    intro: written(price.introCharge.amount),
-    months: offer.intro?.months ?? 0,
+    intro: written(intro?.price ?? price.dueNow),
+    percent: percentFormat(language).format(percent / 100),
+    length: lengthOf(offer, plan),
+    bills: intro?.kind === 'discount' ? intro.bills : 0,
     regular: written(price.regular),
     period: price.every,
-    firstRegularBill: written(price.firstRegularBill),
-    firstRegularBillDate: writtenDate(price.firstRegularBillAt, site),
+    firstRegularBill: bill === null ? '' : written(bill.amount),
+    firstRegularBillDate: bill === null ? '' : writtenDate(bill.atMs, calendar),
+    number: writtenNumber(language),
   }
+}
+
+/** The whole time of an intro or a gift as it was configured; one period where nothing else is said. */
+function lengthOf({ intro, gift }: Offer, plan: Plan): Period {
+  if (gift !== undefined) return { unit: 'month', count: gift.months }
+  if (intro === undefined) return periodOf(plan)
+  if (intro.kind === 'in_all') return { unit: 'month', count: intro.months }
+  if (intro.kind === 'free') return { unit: 'day', count: intro.days }
+  return periodOf(intro.for === 'once' ? plan : { every: intro.for })
 }
 
 const soonMs = 14 * 24 * 60 * 60 * 1000
 
-function endNotes(running: { offer: Offer; site: Site; now: number; catalogue: Catalogue }): string[] {
-  const { offer, site, now, catalogue } = running
+function endNotes({ offer, site, language, now }: OnSale, catalogue: Catalogue): string[] {
   if (offer.endsAt === undefined) return []
   const endsAt = Date.parse(offer.endsAt)
   const words = offer.intro === undefined ? catalogue.offer : catalogue.sale
   // The date of the last moment it runs: what ends at midnight does not run on the day that begins.
-  return [endsAt - now <= soonMs ? words.endsSoon : words.ends(writtenDate(endsAt - 1, site))]
+  const lastDay = () => writtenDate(endsAt - 1, { language, timeZone: site.timeZone })
+  return [endsAt - now <= soonMs ? words.endsSoon : words.ends(lastDay())]
 }
 
-/** A date as readers of the site write it, of epoch milliseconds: "April 24, 2027". */
+/** A date as readers of the language write it, of epoch milliseconds: "April 24, 2027". */
 export function writtenDate(
   instant: number,
-  { language, timeZone }: Pick<Site, 'language' | 'timeZone'>,
+  { language, timeZone }: { language: string; timeZone: string },
 ): string {
   return dateFormat(language, timeZone).format(instant)
 }
 
+/** Writes whole numbers as readers of the language (BCP 47) do. */
+export const writtenNumber = remembered((language: string) => {
+  const format = new Intl.NumberFormat(language)
+  return (value: number) => format.format(value)
+})
+
 const dateFormat = remembered(
   (language: string, timeZone: string) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }),
 )
+const percentFormat = remembered((language: string) => new Intl.NumberFormat(language, { style: 'percent' }))

@@ -29,11 +29,19 @@ const clientSchema = z
   })
   .describe('Only with a site key: the reader’s browser')
 
+/** Whatever a page says its language is; what is not one of the site's is no reason to refuse. */
+export const languageSchema = z
+  .string()
+  .max(100)
+  .optional()
+  .describe('BCP 47: the language to be told offers in, of those of the site; its usual one otherwise')
+
 /** The body of `POST /v1/access` and `POST /v1/views`. */
 export const accessRequestSchema = z.strictObject({
   site: idSchema.optional().describe('May be left out where there is one'),
   article: articleSchema,
   referrer: z.string().max(2048).optional().describe('The page the reader came from'),
+  language: languageSchema,
   gift: z.string().max(1024).optional().describe('The token of a gift link'),
   campaign: z.string().max(200).optional().describe('The token of a campaign'),
   reader: namedReaderSchema.optional(),

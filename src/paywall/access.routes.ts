@@ -100,7 +100,7 @@ async function answerQuestion(
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return refuse(taken)
 
-  const answer = answerOf(taken.decision, asked.site, asked.now)
+  const answer = answerOf(taken.decision, asked)
   const token = tokenHeaders(caller, { secure: parts.secureCookies })
   sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })
   const seconds = (performance.now() - startedMs) / 1000

@@ -10,6 +10,7 @@ const instantSchema = z.iso.datetime({ offset: true })
 export const shownOfferSchema = z
   .object({
     id: z.string(),
+    language: z.string().describe('Of the words, BCP 47; their direction follows from it'),
     headline: z.string(),
     price: z.string(),
     button: z.string(),
@@ -63,15 +64,18 @@ export const answerSchema = z
 export type Answer = z.infer<typeof answerSchema>
 export type ShownOffer = z.infer<typeof shownOfferSchema>
 
-/** What the front end is told of a decision about the instant `now`, epoch milliseconds. */
-export function answerOf(decision: Decision, rules: SiteRules, now: number): Answer {
+/** What the front end is told of a decision about the instant `now`, epoch milliseconds, in a language of the site. */
+export function answerOf(
+  decision: Decision,
+  { site: rules, now, language }: { site: SiteRules; now: number; language: string },
+): Answer {
   const { granted, reason, meter, wall, offer } = decision
   return {
     granted,
     reason,
     meter: meter === null ? null : meterAnswer(meter, rules),
     wall: wall === null ? null : { kind: wall.kind, dismissible: wall.dismissible },
-    offer: offer === null ? null : offer.shownAt(now),
+    offer: offer === null ? null : offer.shownAt(now, language),
     grant: null,
     decision: decisionId(),
     configVersion: rules.version,

@@ -18,6 +18,8 @@ export type Asked = {
   lateAt: number | null
   site: SiteRules
   now: number
+  /** One of the site's. */
+  language: string
   body: AccessRequest
 }
 
@@ -39,7 +41,8 @@ export function askedOf(options: {
   if (reader instanceof Problem) return reader
   const now = instantOf({ caller, at: body.at, now: options.now })
   if (now instanceof Problem) return now
-  return { ...standingOf(caller, body, site), reader, site, now, body }
+  const language = site.languageFor(body.language)
+  return { ...standingOf(caller, body, site), reader, site, now, language, body }
 }
 
 /** Readers who have signed in are registered; of all others only a publisher's server can say it. */

@@ -89,7 +89,7 @@ async function explainDecision(
     count: false,
   })
   if (taken instanceof Problem) return sendProblem(response, taken)
-  sendJson(response, 200, { ...answerOf(taken.decision, about.site, about.now), why: explain(taken) })
+  sendJson(response, 200, { ...answerOf(taken.decision, about), why: explain(taken) })
 }
 
 /** A server says itself whose address it means, and whether it means one of its staff. */

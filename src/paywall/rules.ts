@@ -5,6 +5,7 @@ import { type PreparedMeter, prepareMeter } from '../metering/meter-question.ts'
 import { leastRetainSeconds, meterFingerprint, type NudgeBounds } from '../metering/views.ts'
 import { longestSeconds } from '../metering/window.ts'
 import { chooseOffer } from '../offers/choose-offer.ts'
+import { languageAmong } from '../offers/languages.ts'
 import type { Offer } from '../offers/offer.ts'
 import type { Plan } from '../offers/plan.ts'
 import { offerWords } from '../offers/words.ts'
@@ -44,12 +45,18 @@ export type SiteRules = {
   offers: readonly PlannedOffer[]
   /** The offer to propose at an instant (epoch milliseconds, whole seconds). */
   offerAt: (now: number) => PlannedOffer | null
+  /** The language of the site for whoever asks for one (BCP 47, or anything). */
+  languageFor: (asked: string | undefined) => string
   /** ISO 8601 with the site's offset, of epoch milliseconds. */
   writeInstant: (instant: number) => string
 }
 
-/** An offer with the plan it sells, and as it is shown at an instant (epoch milliseconds, whole seconds). */
-export type PlannedOffer = Offer & { soldPlan: Plan; shownAt: (now: number) => ShownOffer }
+/** An offer with the plan it sells. */
+export type PlannedOffer = Offer & {
+  soldPlan: Plan
+  /** As it is shown at an instant (epoch milliseconds, whole seconds), in a language of the site. */
+  shownAt: (now: number, language: string) => ShownOffer
+}
 
 export type PreparedNudge = { id: string; meter: string; boundsAt: (nowSeconds: number) => NudgeBounds }
 
@@ -96,6 +103,7 @@ function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers 
     },
     offers,
     offerAt: rememberLast((now) => chooseOffer({ offers, now })),
+    languageFor: languageAmong([site.language, ...site.languages]),
     writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),
   }
 }
@@ -106,8 +114,17 @@ function planOffer(offer: Offer, site: Site, { plans }: Configuration): PlannedO
     `plan ${offer.plan}`,
   )
   const { id } = offer
-  const shownAt = rememberLast((now) => ({ id, ...offerWords({ offer, plan, site, now }) }))
-  return { ...offer, soldPlan: plan, shownAt }
+  const shown = new Map(
+    [site.language, ...site.languages].map((language) => [
+      language,
+      rememberLast((now) => ({ id, ...offerWords({ offer, plan, site, language, now }) })),
+    ]),
+  )
+  return {
+    ...offer,
+    soldPlan: plan,
+    shownAt: (now, language) => checked(shown.get(language), `words in ${language}`)(now),
+  }
 }
 
 const daySeconds = 86_400

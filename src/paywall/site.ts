@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { isLanguage, isSpoken, spokenLanguages } from '../offers/languages.ts'
+import { taxSchema } from '../offers/tax.ts'
 import { idSchema } from '../publishing/id.ts'
 import { publisherSignInSchema } from '../readers/publisher-sign-in.ts'
 import { weekdays } from '../time.ts'
@@ -17,6 +19,19 @@ export const siteSchema = z
       .refine(isLanguage, 'a BCP 47 language tag such as en-US')
       .default('en-US')
       .describe('Language of the generated words'),
+    languages: z
+      .array(
+        z
+          .string()
+          .refine(
+            isSpoken,
+            `a language that has words of its own (${spokenLanguages.join(', ')}), such as de-DE`,
+          ),
+      )
+      .max(20)
+      .default([])
+      .describe('Further languages that readers are told offers in, if they or their page ask for one'),
+    tax: taxSchema.default('none').describe('How prices stand to tax, where a plan does not say otherwise'),
     weekStartsOn: z.enum(weekdays).default('monday').describe('First day of a week window'),
     url: z
       .url({ protocol: /^https?$/, error: 'an http or https address' })
@@ -68,6 +83,10 @@ export const siteSchema = z
         'Days in which readers may withdraw from the contract and get back what is not used; 14 in the EU',
       ),
   })
+  .refine(({ language, languages }) => new Set([language, ...languages]).size === languages.length + 1, {
+    path: ['languages'],
+    error: 'each language once, and not the usual one again',
+  })
   .describe('A publication')
 
 export type Site = z.infer<typeof siteSchema>
@@ -76,14 +95,6 @@ function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
     return true
-  } catch {
-    return false
-  }
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
   } catch {
     return false
   }

@@ -1,17 +1,16 @@
 import type { ExemptionRule } from '../exemptions/exemption-rule.ts'
 import type { Meter } from '../metering/meter.ts'
 import { meterFingerprint } from '../metering/views.ts'
-import { minimumCharge } from '../offers/minimum-charge.ts'
-import { formatMoney } from '../offers/money.ts'
 import type { Offer } from '../offers/offer.ts'
+import { type OfferProblem, offerProblems } from '../offers/offer-problems.ts'
 import type { Plan } from '../offers/plan.ts'
-import { introPolicy } from '../offers/price.ts'
+import { translationProblems } from '../offers/translations.ts'
 import type { Nudge } from '../paywall/nudge.ts'
 import type { Site } from '../paywall/site.ts'
 import type { Wall } from '../paywall/wall.ts'
 import type { Sited } from './configuration.ts'
 import type { ConfigurationList } from './configuration-list.ts'
-import { type Problem, unexpected } from './problem.ts'
+import { type Path, type Problem, unexpected } from './problem.ts'
 
 type Lists = {
   sites: ConfigurationList<Site>
@@ -38,7 +37,8 @@ const checks: readonly ((lists: Lists) => Problem[])[] = [
   nudgesWatchAMeter,
   everySiteHasItsWalls,
   plansExist,
-  introsCanBeCharged,
+  offersCanBeSold,
+  offersSpeakTheLanguagesOfTheirSite,
   offersEndAfterTheyStart,
 ]
 
@@ -159,17 +159,18 @@ function plansExist({ plans, offers }: Lists): Problem[] {
   })
 }
 
-function introsCanBeCharged({ plans, offers }: Lists): Problem[] {
+function offersCanBeSold({ plans, offers }: Lists): Problem[] {
   return offers.entries.flatMap(({ path, value: offer }) => {
     const plan = planOf(offer, plans)
-    if (plan === undefined || offer.intro === undefined) return []
-    const { currency } = plan.price
-    if (introPolicy(offer.intro, currency) !== 'forbidden') return []
-    const least = minimumCharge(currency)
-    const expected =
-      `at least ${least} (${formatMoney({ amount: least, currency }, 'en')}), the least Stripe charges in ${currency}, ` +
-      'or belowMinimum: defer or waive'
-    return [unexpected([...path, 'intro', 'amount'], expected, offer.intro.amount)]
+    if (plan === undefined) return []
+    return located(path, offerProblems(offer, plan))
+  })
+}
+
+function offersSpeakTheLanguagesOfTheirSite({ sites, offers }: Lists): Problem[] {
+  return offers.entries.flatMap(({ path, value: offer }) => {
+    const site = sites.entries.find(({ value }) => value.id === offer.site)?.value
+    return site === undefined ? [] : located(path, translationProblems(offer, site))
   })
 }
 
@@ -178,6 +179,10 @@ function offersEndAfterTheyStart({ offers }: Lists): Problem[] {
     if (startsAt === undefined || endsAt === undefined || Date.parse(endsAt) > Date.parse(startsAt)) return []
     return [unexpected([...path, 'endsAt'], `an instant after startsAt (${startsAt})`, endsAt)]
   })
+}
+
+function located(path: Path, problems: OfferProblem[]): Problem[] {
+  return problems.map(({ path: field, expected, got }) => unexpected([...path, ...field], expected, got))
 }
 
 function planOf(offer: Offer, plans: ConfigurationList<Plan>): Plan | undefined {

@@ -14,7 +14,7 @@ import { type MailLinks, returnAddress } from './mail-links.ts'
 import type { ReaderTokens } from './reader-token.ts'
 import type { SignIn } from './sign-in.ts'
 import { askPage, confirmPage, endedPage, type SignInView, sentPage, sorryPage } from './sign-in-page.ts'
-import { languageOf, signInWords } from './sign-in-words.ts'
+import { signInWords } from './sign-in-words.ts'
 
 export type SignInPagesParts = {
   rules: () => Rules
@@ -136,7 +136,7 @@ function viewOf(parts: SignInPagesParts, said: URLSearchParams): SignInView {
   const [first] = rules.sites.values()
   const site = named ?? first
   if (site === undefined) throw new Error('the configuration has no site')
-  return viewAt(parts, site, languageOf(said.get('language') ?? undefined, site.site.language))
+  return viewAt(parts, site, site.languageFor(said.get('language') ?? undefined))
 }
 
 function viewAt({ rules }: SignInPagesParts, site: SiteRules, language: string): SignInView {

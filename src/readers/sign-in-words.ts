@@ -43,13 +43,3 @@ export function signInWords(tag: string): { words: SignInWords; lang: string; di
   if (words === undefined) return { words: englishSignIn, lang: 'en', dir: 'ltr' }
   return { words, lang: tag, dir: language === 'ar' ? 'rtl' : 'ltr' }
 }
-
-/** The first language that is well-formed: what was asked for, else the site’s. */
-export function languageOf(asked: string | undefined, site: string): string {
-  if (asked === undefined) return site
-  try {
-    return Intl.getCanonicalLocales(asked)[0] ?? site
-  } catch {
-    return site
-  }
-}

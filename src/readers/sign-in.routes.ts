@@ -18,7 +18,6 @@ import { type MailLinks, returnAddress } from './mail-links.ts'
 import type { ReadPublisherToken } from './publisher-token.ts'
 import { publishersReaderId } from './reader-key.ts'
 import type { ReaderTokens } from './reader-token.ts'
-import { languageOf } from './sign-in-words.ts'
 
 export type SignInRoutesParts = {
   rules: () => Rules
@@ -118,7 +117,7 @@ async function askForLink(
     browser: caller.identity.browser,
     address: parts.addressOf(request) ?? '',
     returnTo,
-    language: languageOf(body.language, site.site.language),
+    language: site.languageFor(body.language),
   })
   if (refusal === null) return sendJson(response, 202, { sent: true })
   response.setHeader('Retry-After', String(refusal.more.retryAfter))

@@ -9,6 +9,10 @@ export type Sandbox = {
   stripe: { secretKey: string; webhookSecret: string; apiBase: URL }
   /** The payment pages at `/sandbox`, the newspaper at `/`. */
   pages: Router
+  /** The time here, epoch ms: whoever plays along lives by it, for `/sandbox/controls` moves it forward. */
+  now: () => number
+  /** Has `listener` called when the clock is moved, at the least once a day of the way; it is waited for. */
+  onTimePassing(listener: () => Promise<void>): void
   close(): Promise<void>
 }
 
@@ -36,10 +40,12 @@ export async function startSandbox(options: {
   const api = await listen(stripe.api)
   const pages = express.Router()
   pages.use('/sandbox', stripe.pages)
-  pages.use(demoPaper({ now }))
+  pages.use(demoPaper({ now: stripe.clock.now }))
   return {
     stripe: { secretKey: 'sk_test_sandbox', webhookSecret, apiBase: addressOf(api) },
     pages,
+    now: stripe.clock.now,
+    onTimePassing: stripe.clock.onPassing,
     async close() {
       await new Promise((resolve) => {
         api.close(resolve)

@@ -1,16 +1,15 @@
 import type { Writable } from 'node:stream'
-import { Cluster, type Redis } from 'ioredis'
+import type { Cluster, Redis } from 'ioredis'
 
 /**
- * Sends the commands of one turn of the event loop to a server in few writes, for a write to a socket is among the dearest
- * parts of a decision; and not all in one, so that Redis need not wait for the last. Commands stay as they are, so
- * redirections and errors reach them as ever; ioredis's own auto-pipelining joins them, and in a Cluster that has passed
- * redirections to the caller.
+ * Sends the commands of one turn of the event loop to a server of a Cluster in few writes, for a write to a socket is among
+ * the dearest parts of a decision, and readers in different slots cannot share a call (together.ts); and not all in one, so
+ * that Redis need not wait for the last. Commands stay as they are, so redirections and errors reach them as ever; ioredis's
+ * own auto-pipelining joins them, and has passed redirections to the caller.
  */
-export function gatherWrites(redis: Redis | Cluster): void {
-  if (redis instanceof Cluster) redis.on('+node', gather)
-  const servers = redis instanceof Cluster ? redis.nodes('all') : [redis]
-  for (const server of servers) gather(server)
+export function gatherWrites(redis: Cluster): void {
+  redis.on('+node', gather)
+  for (const server of redis.nodes('all')) gather(server)
 }
 
 const mostInOneWrite = 16

@@ -38,7 +38,7 @@ export async function openRedisStores(
 ): Promise<Stores> {
   const connection = connectRedis(urls, deadlineMs)
   const { redis } = connection
-  gatherWrites(redis)
+  if (redis instanceof Cluster) gatherWrites(redis)
   const breakerOf = watchOver(connection, createPresence({ log, changed: watch.storeAway }))
   await ready(redis, urls, startWithinMs)
   const failed = (error: unknown) => {

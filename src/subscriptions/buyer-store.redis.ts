@@ -62,16 +62,19 @@ export function createRedisBuyerStore(redis: Redis | Cluster): BuyerStore {
       }
     },
 
-    /** The buyer goes last, for it lists what there is to forget. */
+    /** The buyer goes last, for it lists what there is to forget. The signposts stay: what they lead to is another's. */
     async forgetReader(reader) {
       const nobody = forgottenReader(reader.slice(0, reader.indexOf(':')))
-      for (const id of await named(reader, 'attempt')) {
+      const known = await redis.hkeys(keys.buyer(reader))
+      for (const id of namesOf(known, 'attempt')) {
         await forgetHolder(redis, id, nobody)
         await redis.zrem(keys.openAttempts, id)
       }
       const subscriptions = namesOf(await redis.hkeys(keys.access(reader)), 'sub')
       for (const subscription of subscriptions) await redis.zrem(keys.liveSubscriptions, subscription)
-      await redis.del(keys.access(reader), keys.buyer(reader))
+      await redis.del(keys.access(reader))
+      const own = known.filter((field) => !field.startsWith('moved:'))
+      if (own.length > 0) await redis.hdel(keys.buyer(reader), ...own)
     },
   }
 }

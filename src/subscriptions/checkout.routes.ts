@@ -7,7 +7,7 @@ import { allowOrigin } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { namedReaderSchema, readerOf, siteOf } from '../paywall/access-request.ts'
+import { languageSchema, namedReaderSchema, readerOf, siteOf } from '../paywall/access-request.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
 import { idSchema } from '../publishing/id.ts'
 import { type Caller, type IdentifyCaller, mayCallFrom, readerAt } from '../readers/caller.ts'
@@ -40,6 +40,7 @@ const purchaseSchema = z.strictObject({
   termsHash: z.string().max(100).describe('The hash that came with the terms shown'),
   consent: z.boolean().describe('Whether the reader has ticked that they agree'),
   returnTo: z.string().max(2048).default('/').describe('A path of the site to come back to'),
+  language: languageSchema,
   reader: namedReaderSchema.optional(),
 })
 

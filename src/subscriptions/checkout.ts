@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Problem, wrongField } from '../http/problem.ts'
 import { offerStatus } from '../offers/choose-offer.ts'
-import { periodOf } from '../offers/plan.ts'
-import { type Price, priceOf } from '../offers/price.ts'
+import { priceOf } from '../offers/price.ts'
 import type { PlannedOffer, SiteRules } from '../paywall/rules.ts'
 import type { Access } from './access.ts'
 import type { Attempt } from './attempt.ts'
@@ -13,6 +12,8 @@ export type Purchase = {
   termsHash: string
   consent: boolean
   returnTo: string
+  /** The language the reader was told the offer in (BCP 47), of the site's. */
+  language?: string | undefined
 }
 
 /**
@@ -31,11 +32,13 @@ export function beginAttempt(options: {
     return new Problem('already_subscribed', 'This reader has a subscription that is running.')
   }
   const offer = rules.offers.find(({ id }) => id === purchase.offer)
-  const refusal = offer === undefined ? unknownOffer(purchase.offer) : refuseOffer(offer, purchase, now)
+  const language = rules.languageFor(purchase.language)
+  const refusal =
+    offer === undefined ? unknownOffer(purchase.offer) : refuseOffer(offer, { purchase, language, now })
   if (offer === undefined || refusal !== null) return refusal ?? unknownOffer(purchase.offer)
   const returnTo = returnAddress(rules.url, purchase.returnTo)
   if (returnTo === null) return wrongField('returnTo', 'a path of the site such as /2024/08/flood-aid')
-  return attemptOf({ offer, rules, reader, returnTo, now })
+  return attemptOf({ offer, rules, reader, returnTo, language, now })
 }
 
 /** Checkout sessions live as long as Stripe lets the shortest: a reader decides now or asks again. */
@@ -46,12 +49,14 @@ function attemptOf(options: {
   rules: SiteRules
   reader: string
   returnTo: string
+  language: string
   now: number
 }): Attempt {
-  const { offer, rules, reader, returnTo, now } = options
+  const { offer, rules, reader, returnTo, language, now } = options
   const plan = offer.soldPlan
-  const price = priceOf({ offer, plan, now, timeZone: rules.site.timeZone })
-  const { terms, termsHash } = offer.shownAt(now)
+  const { timeZone, tax } = rules.site
+  const price = priceOf({ offer, plan, tax: plan.tax ?? tax, now, timeZone })
+  const { terms, termsHash } = offer.shownAt(now, language)
   return {
     id: `at_${randomBytes(16).toString('base64url')}`,
     site: rules.site.id,
@@ -62,12 +67,12 @@ function attemptOf(options: {
     configVersion: rules.version,
     consent: { terms, termsHash, atMs: now },
     regular: price.regular,
-    every: periodOf(plan),
-    intro: introOf(price),
-    gift: null,
-    promotionCodes: false,
-    tax: 'none',
-    language: rules.site.language,
+    every: price.every,
+    intro: price.intro,
+    gift: price.gift,
+    promotionCodes: offer.promotionCodes,
+    tax: price.tax,
+    language,
     winsBack: null,
     returnTo,
     expiresAtMs: now + sessionLifeMs,
@@ -77,23 +82,14 @@ function attemptOf(options: {
   }
 }
 
-const collection = { charged_now: 'now', deferred: 'with_first_bill', waived: 'never' } as const
-
-function introOf({ introCharge, introEndsAt }: Price): Attempt['intro'] {
-  if (introCharge.policy === 'none' || introEndsAt === null) return null
-  return {
-    kind: 'trial',
-    collected: collection[introCharge.policy],
-    price: introCharge.amount,
-    endsAtMs: introEndsAt,
-  }
-}
-
 function unknownOffer(id: string): Problem {
   return new Problem('offer_unavailable', `There is no offer ${JSON.stringify(id)}.`)
 }
 
-function refuseOffer(offer: PlannedOffer, purchase: Purchase, now: number): Problem | null {
+function refuseOffer(
+  offer: PlannedOffer,
+  { purchase, language, now }: { purchase: Purchase; language: string; now: number },
+): Problem | null {
   const status = offerStatus(offer, now)
   if (status === 'ended') return new Problem('offer_ended', `The offer ${offer.id} has ended.`)
   if (status === 'not_started')
@@ -104,9 +100,10 @@ function refuseOffer(offer: PlannedOffer, purchase: Purchase, now: number): Prob
       'consent: expected true, for the reader must have agreed to the terms.',
     )
   }
-  if (purchase.termsHash === offer.shownAt(now).termsHash) return null
+  const shown = offer.shownAt(now, language)
+  if (purchase.termsHash === shown.termsHash) return null
   return new Problem('terms_changed', 'The reader has agreed to other terms than those of now.', {
-    more: { offer: offer.shownAt(now) },
+    more: { offer: shown },
   })
 }
 

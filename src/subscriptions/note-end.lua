@@ -5,5 +5,9 @@
 
 if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HGET', KEYS[1], 'ended') == 'complete' then return 0 end
 redis.call('HSET', KEYS[1], 'ended', ARGV[1])
-if ARGV[2] ~= '' then redis.call('HSET', KEYS[1], 'refused', ARGV[2]) end
+if ARGV[2] == '' then
+  redis.call('HDEL', KEYS[1], 'refused')
+else
+  redis.call('HSET', KEYS[1], 'refused', ARGV[2])
+end
 return 1

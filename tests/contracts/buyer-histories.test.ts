@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
-import { giftId, type SubscriptionStore } from '../../src/subscriptions/subscription-store.ts'
+import {
+  forgottenReader,
+  giftId,
+  type SubscriptionStore,
+} from '../../src/subscriptions/subscription-store.ts'
 import { anAccess, anAccessWrite, anAttempt } from '../subscriptions/examples.ts'
 import { everyStore } from './stores.ts'
 
@@ -110,6 +114,7 @@ async function happens(
     }
     case 'access': {
       const id = `${site}-at-${next.attempt}`
+      if (await isForgotten(store, site, id)) return null
       const subscription = `${site}-sub-${next.attempt}`
       const untilMs = (next.days ?? 0) * 86_400_000
       const given = anAccess({ attempt: id, subscription, untilMs, offer: `offer-${next.attempt}` })
@@ -135,12 +140,18 @@ async function happens(
   }
 }
 
+/** Nothing is written any more of what a forgotten reader had bought. */
+async function isForgotten(store: SubscriptionStore, site: string, attempt: string): Promise<boolean> {
+  return (await store.attempt(attempt))?.reader === forgottenReader(site)
+}
+
 async function redeem(
   store: SubscriptionStore,
   gift: { site: string; reader: string; attempt: number; ticket: number },
 ): Promise<unknown> {
   const id = `${gift.site}-at-${gift.attempt}`
   const redeemed = await store.redeemGift(id, { reader: gift.reader, atMs: 1, untilMs: 2 })
+  if (redeemed.reader === forgottenReader(gift.site)) return redeemed
   const access = anAccess({ attempt: id, subscription: giftId(id), untilMs: 86_400_000 })
   const write = { attempt: giftId(id), subscription: giftId(id), ticket: gift.ticket, access }
   const saved = await store.saveAccess(anAccessWrite({ ...write, reader: redeemed.reader }))

@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { parse } from 'yaml'
 import { z } from 'zod'
+import { introSchema } from '../../src/offers/intro.ts'
+import { offerSchema } from '../../src/offers/offer.ts'
 import { configurationSchema } from '../../src/publishing/configuration.ts'
 import { loadConfiguration } from '../../src/publishing/load-configuration.ts'
 import { firstColumnCode, headings, readText, section } from './markdown.ts'
@@ -42,6 +45,17 @@ describe('docs/configuration.md', () => {
     } finally {
       await rm(folder, { recursive: true })
     }
+  })
+
+  it('gives further examples of offers that each make one', () => {
+    const examples = [...section(page, 'offers.yaml').matchAll(/```yaml\n(.*?)```/gs)]
+    for (const [, example = ''] of examples) {
+      const [offer] = z.array(offerSchema).parse(parse(example))
+      assert.ok(offer)
+    }
+    const intros = [...section(page, 'offers.yaml').matchAll(/`({ kind: .*?)` \|/g)]
+    for (const [, intro = ''] of intros) introSchema.parse(parse(intro))
+    assert.ok(examples.length >= 3 && intros.length >= 9)
   })
 })
 

@@ -134,6 +134,24 @@ describe('a configuration whose entries do not fit together', () => {
       ['walls.1.kind: expected one wall of each kind for site demo, got a second subscription'],
     ],
     [
+      'has no words in a language of the site, and some in another',
+      {
+        sites: [{ ...site, languages: ['de-DE'] }],
+        offers: [{ ...offer, translations: { ar: { headline: 'x', button: 'y' } } }],
+      },
+      [
+        'offers.0.translations.ar: expected a further language of the site (de-DE), got "ar"',
+        'offers.0.translations.de-DE: expected headline and button in de-DE, which readers of the site may ask for, got nothing',
+      ],
+    ],
+    [
+      'has a discount for no whole bills',
+      { offers: [{ ...offer, intro: { kind: 'percent_off', percent: 50, for: { years: 1 } } }] },
+      [
+        'offers.0.intro.for: expected once, or whole billing periods such as { weeks: 12 }, for a discount lowers whole bills of 4 weeks (a coupon of 1 year lowers 14 of them), got {"years":1}',
+      ],
+    ],
+    [
       'has an intro that cannot be charged',
       { offers: [{ ...offer, intro }] },
       [
@@ -179,10 +197,8 @@ describe('a configuration whose entries do not fit together', () => {
   })
 
   it('accepts an intro that is just enough', () => {
-    assert.equal(
-      checked({ offers: [{ ...offer, intro: { ...intro, amount: 50 } }] }).offers[0]?.intro?.amount,
-      50,
-    )
+    const [accepted] = checked({ offers: [{ ...offer, intro: { ...intro, amount: 50 } }] }).offers
+    assert.deepEqual(accepted?.intro, { ...intro, amount: 50, belowMinimum: 'forbid' })
   })
 })
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { offerSchema } from '../../src/offers/offer.ts'
 import { ConfigurationError, loadConfiguration } from '../../src/publishing/load-configuration.ts'
 
 const firstStartedAt = Date.parse('2026-11-24T00:00:00Z')
@@ -105,7 +106,7 @@ describe('loading the configuration', () => {
 const offers = right['offers.yaml']
 const plans = right['plans.yaml']
 const sites = right['sites.yaml']
-const offerFields = 'id, site, plan, headline, button, intro, startsAt, endsAt, priority'
+const offerFields = Object.keys(offerSchema.shape).join(', ')
 const fileNames = 'sites.yaml, meters.yaml, exemptions.yaml, nudges.yaml, walls.yaml, plans.yaml, offers.yaml'
 
 const broken: { [what: string]: { files: Record<string, string | null>; complaints: string[] } } = {
@@ -134,17 +135,21 @@ const broken: { [what: string]: { files: Record<string, string | null>; complain
     ],
   },
   'an intro of unknown kind': {
-    files: { 'offers.yaml': `${offers}  intro:\n    amount: 25\n    kind: each_period\n` },
-    complaints: ['config/offers.yaml:7: intro.kind: expected in_all, got "each_period"'],
+    files: { 'offers.yaml': `${offers}  intro:\n    amount: 25\n    kind: trial\n` },
+    complaints: [
+      'config/offers.yaml:7: intro.kind: expected one of in_all, each_period, percent_off, free, got "trial"',
+    ],
   },
   'an intro without a kind': {
     files: { 'offers.yaml': `${offers}  intro:\n    amount: 25\n` },
-    complaints: ['config/offers.yaml:5: intro.kind: expected in_all, got nothing'],
+    complaints: [
+      'config/offers.yaml:5: intro.kind: expected one of in_all, each_period, percent_off, free, got nothing',
+    ],
   },
   'an intro in words': {
     files: { 'offers.yaml': `${offers}  intro: 25¢ for 5 months\n` },
     complaints: [
-      'config/offers.yaml:5: intro: expected an entry with the fields kind, amount, months, belowMinimum, got "25¢ for 5 months"',
+      'config/offers.yaml:5: intro: expected an entry with the fields kind, amount, months, belowMinimum, for, percent, days, got "25¢ for 5 months"',
     ],
   },
   'a period in words': {

@@ -5,6 +5,7 @@ import request from 'supertest'
 import { startMailServer } from '../support/mail-server.ts'
 import { startService } from '../support/service.ts'
 
+export const dayMs = 86_400_000
 export const minuteMs = 60_000
 
 type PaperOptions = {
@@ -28,6 +29,8 @@ export async function openPaper({
     join(configDir, 'meters.yaml'),
     `- { id: default, window: month, limit: ${JSON.stringify(limit)} }\n`,
   )
+  // Offers would need words in each language of the site.
+  await writeFile(join(configDir, 'offers.yaml'), '[]\n')
   const mails = await startMailServer()
   const clock = { now: Date.UTC(2026, 10, 24, 12) }
   const service = await startService({
@@ -38,6 +41,9 @@ export async function openPaper({
       MAIL_FROM: 'mail@example.com',
       ...environment,
     },
+  }).catch(async (error: unknown) => {
+    await mails.stop()
+    throw error
   })
 
   return {

@@ -4,7 +4,7 @@ import { minuteMs, openPaper, type Paper, pressButton, read, signIn } from './pa
 
 let paper: Paper
 before(async () => {
-  paper = await openPaper()
+  paper = await openPaper({ site: ', languages: [de-DE, ar]' })
 })
 after(() => paper.close())
 

@@ -79,6 +79,6 @@ function footer(): Html {
   return html`<footer class="foot">
 <p><a class="sign" href="/">The Harbor Lantern</a></p>
 <p>Port Ellery, its people and its weather are invented. The paywall is real: this paper is the demonstration of Newsrack.</p>
-<ul><li><a href="/#demo">How this demo works</a></li><li><a href="/account">Your account</a></li><li><a href="/docs">API reference</a></li></ul>
+<ul><li><a href="/#demo">How this demo works</a></li><li><a href="/account">Your account</a></li><li><a href="/sandbox/controls">Move the clock</a></li><li><a href="/docs">API reference</a></li></ul>
 </footer>`
 }

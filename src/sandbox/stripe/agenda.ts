@@ -12,7 +12,10 @@ export type Agenda = {
   start(): void
   /** Does, in order and each at its own time, what has fallen due since somebody last looked. */
   catchUp(): void
-  /** Moves the clock forward, stopping wherever something falls due, and waits for the webhooks it causes. */
+  /**
+   * Moves the clock forward, stopping once a day and wherever something falls due, and waits there for the webhooks
+   * that it causes and for those who live by this clock.
+   */
   advance(ms: number): Promise<void>
   close(): void
 }
@@ -20,7 +23,14 @@ export type Agenda = {
 const longestWaitMs = 60_000
 const shortestWaitMs = 250
 
-export function createAgenda(sandbox: Sandbox, deliveries: Deliveries): Agenda {
+const dayMs = 24 * 3600 * 1000
+
+/** `timePasses` is called at every stop on the way of a clock that is moved. */
+export function createAgenda(
+  sandbox: Sandbox,
+  deliveries: Deliveries,
+  timePasses: () => Promise<void>,
+): Agenda {
   const { documents, clock } = sandbox
   let timer: NodeJS.Timeout | undefined
   let lastAdvance = Promise.resolve()
@@ -50,13 +60,13 @@ export function createAgenda(sandbox: Sandbox, deliveries: Deliveries): Agenda {
 
   const advance = async (ms: number) => {
     const until = clock.now() + ms
-    for (let due = documents.nextDue(until); due && !closed; due = documents.nextDue(until)) {
-      clock.moveTo(due.at)
-      runAllDue(due.at)
+    for (let stop = clock.now(); stop < until && !closed; ) {
+      stop = Math.max(stop, Math.min(documents.nextDue(until)?.at ?? until, stop + dayMs, until))
+      clock.moveTo(stop)
+      runAllDue(stop)
       await deliveries.settled()
+      await timePasses()
     }
-    if (closed) return
-    clock.moveTo(until)
     catchUp()
   }
 
@@ -100,6 +110,7 @@ function whenDue(sandbox: Sandbox, { kind, id }: DueDocument): void {
       return
     case 'kept_answer':
     case 'challenge':
+    case 'portal_session':
       sandbox.documents.remove(kind, id)
       return
     default:

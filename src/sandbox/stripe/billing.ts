@@ -145,7 +145,7 @@ function billLines(
   const invoice = billInvoice(sandbox, {
     subscription,
     ...occasion,
-    lines: [...regular, ...pending.map((item) => itemLine(subscription, item))],
+    lines: [...regular, ...pending.map((item) => itemLine(sandbox, subscription, item))],
   })
   for (const item of pending) sandbox.documents.save('invoiceitem', { ...item, invoice: invoice.id })
   return invoice

@@ -49,7 +49,7 @@ export function blankInvoice(
     ending_balance: null,
     footer: null,
     from_invoice: null,
-    hosted_invoice_url: null,
+    hosted_invoice_url: `${sandbox.pagesUrl()}/invoice/${id}`,
     invoice_pdf: null,
     issuer: { type: 'self' },
     last_finalization_error: null,

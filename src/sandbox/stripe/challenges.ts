@@ -2,6 +2,7 @@ import type { Presence } from './cards.ts'
 import { paySession } from './checkout-payment.ts'
 import { newId } from './ids.ts'
 import { payOutOfTurn } from './paying-invoices.ts'
+import { changeCard } from './payment-methods.ts'
 import { mustFind, type Sandbox } from './sandbox.ts'
 import type { Challenge } from './stored.ts'
 
@@ -26,6 +27,10 @@ export function confirmChallenge(sandbox: Sandbox, { purpose }: Challenge): void
     if (session.status === 'open') paySession(sandbox, session, purpose.payer)
     return
   }
+  if (purpose.kind === 'card') {
+    changeCard(sandbox, purpose)
+    return
+  }
   const invoice = mustFind(sandbox, 'invoice', purpose.invoice)
   const method = mustFind(sandbox, 'payment_method', purpose.method)
   if (invoice.status === 'open') payOutOfTurn(sandbox, invoice, { method, presence })
@@ -38,6 +43,16 @@ export function refuseChallenge(sandbox: Sandbox, challenge: Challenge): void {
 
 /** Where a challenge leads back to: the page that asked for the card. */
 export function challengedPage(sandbox: Sandbox, { id, purpose }: Challenge): string {
-  const path = purpose.kind === 'session' ? `checkout/${purpose.session}` : `invoice/${purpose.invoice}`
-  return `${sandbox.pagesUrl()}/${path}?challenge=${id}`
+  return `${sandbox.pagesUrl()}/${pathOf(purpose)}?challenge=${id}`
+}
+
+function pathOf(purpose: Challenge['purpose']): string {
+  switch (purpose.kind) {
+    case 'session':
+      return `checkout/${purpose.session}`
+    case 'invoice':
+      return `invoice/${purpose.invoice}`
+    case 'card':
+      return `portal/${purpose.portal}`
+  }
 }

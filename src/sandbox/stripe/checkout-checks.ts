@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import { checkEmail } from './customers.ts'
 import { invalid, missing, notModelled } from './errors.ts'
-import { atMost, type Sandbox, seconds } from './sandbox.ts'
+import { atMost, mustFind, type Sandbox, seconds } from './sandbox.ts'
 
 type Params = Stripe.Checkout.SessionCreateParams
 
@@ -13,17 +13,41 @@ export function checkSession(sandbox: Sandbox, params: Params): void {
   checkAddresses(params)
   checkExclusive(params)
   checkTexts(params)
+  checkTax(sandbox, params)
   checkTrial(sandbox, params.subscription_data ?? {})
 }
 
 function checkMode(params: Params): void {
   if (params.mode === undefined) throw missing('mode')
-  if (params.mode !== 'subscription') throw notModelled(`mode '${params.mode}'`)
+  if (params.mode !== 'subscription' && params.mode !== 'payment') throw notModelled(`mode '${params.mode}'`)
+  for (const [param, mode] of modesOf) {
+    if (params[param] !== undefined && params.mode !== mode) {
+      throw invalid(`You can not pass \`${param}\` in \`${params.mode}\` mode.`, { param })
+    }
+  }
   if (params.ui_mode !== undefined && params.ui_mode !== 'hosted_page')
     throw notModelled(`ui_mode '${params.ui_mode}'`)
   if (params.payment_method_collection === 'if_required') {
     throw notModelled("payment_method_collection 'if_required'")
   }
+}
+
+/** What goes with one mode only. */
+const modesOf = [
+  ['subscription_data', 'subscription'],
+  ['payment_method_collection', 'subscription'],
+  ['payment_intent_data', 'payment'],
+] as const
+
+/** Tax goes by an address: a customer that has none must be let give one. */
+function checkTax(sandbox: Sandbox, params: Params): void {
+  if (!params.automatic_tax?.enabled || params.customer === undefined) return
+  const customer = mustFind(sandbox, 'customer', params.customer, 'customer')
+  if (customer.address || params.customer_update?.address === 'auto') return
+  throw invalid(
+    'Automatic tax needs an address of the customer: give it, or set `customer_update[address]` to `auto`.',
+    { param: 'customer', code: 'customer_tax_location_invalid' },
+  )
 }
 
 function checkAddresses(params: Params): void {

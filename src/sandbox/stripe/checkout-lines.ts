@@ -5,50 +5,72 @@ import { newId } from './ids.ts'
 import { createPrice } from './prices.ts'
 import { mergeMetadata, mustFind, type Sandbox } from './sandbox.ts'
 import type { Coupon, LineItem, Price } from './stored.ts'
+import { taxBehaviorOf, taxOn, withTax } from './tax.ts'
 
 type SentLine = Stripe.Checkout.SessionCreateParams.LineItem
 
-/** The lines of a session in subscription mode, each with what is due for it today, all of one currency and rhythm. */
+/** What the amounts of a session's lines depend on besides their prices. */
+export type Pricing = { trial: boolean; coupon: Coupon | undefined; tax: boolean }
+
+/** The lines of a session, each with what is due for it today, all of one currency and rhythm. */
 export function checkoutLines(
   sandbox: Sandbox,
-  options: { lines: SentLine[] | undefined; trial: boolean; coupon: Coupon | undefined },
+  options: Pricing & { lines: SentLine[] | undefined; mode: string | undefined },
 ): LineItem[] {
-  const { lines, trial, coupon } = options
+  const { lines, mode, tax } = options
   if (!lines || lines.length === 0) throw missing('line_items')
-  const bought = lines.map((line, at) => ({
-    price: priceOf(sandbox, line, `line_items[${at}]`),
-    quantity: quantityOf(line, `line_items[${at}]`),
-    metadata: mergeMetadata({}, line.metadata),
-  }))
-  checkTogether(bought.map(({ price }) => price))
-  const dueToday = bought.map(({ price, quantity }) =>
-    trial && price.recurring ? 0 : (price.unit_amount ?? 0) * quantity,
-  )
-  const taken = takeOff(
-    bought.map(({ price }, at) => ({
-      amount: dueToday[at] ?? 0,
-      discountable: true,
-      product: price.product,
-    })),
-    coupon ? [{ id: coupon.id, coupon }] : [],
-  )
-  return bought.map(({ price, quantity, metadata }, at) => {
-    const subtotal = dueToday[at] ?? 0
-    const discount = (taken[at] ?? []).reduce((sum, { amount }) => sum + amount, 0)
+  const bought = lines.map((line, at): LineItem => {
+    const price = priceOf(sandbox, line, `line_items[${at}]`)
+    if (tax) checkTaxBehavior(price, `line_items[${at}]`)
     return {
       id: newId('li'),
       object: 'item',
       adjustable_quantity: null,
-      amount_discount: discount,
-      amount_subtotal: subtotal,
+      amount_discount: 0,
+      amount_subtotal: 0,
       amount_tax: 0,
-      amount_total: subtotal - discount,
+      amount_total: 0,
       currency: price.currency,
       description: mustFind(sandbox, 'product', price.product).name,
-      metadata,
+      metadata: mergeMetadata({}, line.metadata),
       price,
-      quantity,
+      quantity: quantityOf(line, `line_items[${at}]`),
     }
+  })
+  checkTogether(
+    bought.flatMap(({ price }) => (price ? [price] : [])),
+    mode,
+  )
+  return pricedLines(bought, options)
+}
+
+/** The lines with what is due for each today. */
+export function pricedLines(lines: LineItem[], { trial, coupon, tax }: Pricing): LineItem[] {
+  const dueToday = lines.map(({ price, quantity }) => ({
+    amount: trial && price?.recurring ? 0 : (price?.unit_amount ?? 0) * (quantity ?? 1),
+    discountable: true,
+    product: price?.product,
+  }))
+  const taken = takeOff(dueToday, coupon ? [{ id: coupon.id, coupon }] : [])
+  return lines.map((line, at) => {
+    const subtotal = dueToday[at]?.amount ?? 0
+    const discount = (taken[at] ?? []).reduce((sum, { amount }) => sum + amount, 0)
+    const behavior = taxBehaviorOf(line.price?.tax_behavior)
+    const net = subtotal - discount
+    return {
+      ...line,
+      amount_discount: discount,
+      amount_subtotal: subtotal,
+      amount_tax: tax ? taxOn(net, behavior) : 0,
+      amount_total: tax ? withTax(net, behavior) : net,
+    }
+  })
+}
+
+function checkTaxBehavior({ tax_behavior: behavior }: Price, param: string): void {
+  if (behavior === 'inclusive' || behavior === 'exclusive') return
+  throw invalid('The price has no tax_behavior, without which no tax can be reckoned automatically.', {
+    param: `${param}[price]`,
   })
 }
 
@@ -76,10 +98,13 @@ function quantityOf(line: SentLine, param: string): number {
   return line.quantity
 }
 
-function checkTogether(prices: Price[]): void {
+function checkTogether(prices: Price[], mode: string | undefined): void {
   const [first] = prices
   const recurring = prices.filter((price) => price.recurring)
-  if (recurring.length === 0) {
+  if (mode === 'payment' && recurring.length > 0) {
+    throw invalid('You specified `payment` mode but passed a recurring price.', { param: 'line_items' })
+  }
+  if (mode === 'subscription' && recurring.length === 0) {
     throw invalid('You must provide at least one recurring price in `subscription` mode.', {
       param: 'line_items',
     })

@@ -7,8 +7,9 @@ import { invalid, missing } from './errors.ts'
 import { newId } from './ids.ts'
 import { minimumCharge } from './minimum-charges.ts'
 import { money } from './money.ts'
+import { redeemablePromotion } from './promotion-codes.ts'
 import { mergeMetadata, mustFind, orNull, type Sandbox, seconds } from './sandbox.ts'
-import type { CheckoutTerms, Coupon, LineItem, Session } from './stored.ts'
+import type { CheckoutTerms, Coupon, LineItem, PromotionCode, Session } from './stored.ts'
 
 type Params = Stripe.Checkout.SessionCreateParams
 
@@ -19,19 +20,22 @@ const daySeconds = 24 * 3600
 export function createSession(sandbox: Sandbox, params: Params): Session {
   checkSession(sandbox, params)
   const data = params.subscription_data ?? {}
-  const coupon = couponOf(sandbox, params)
+  const { description, metadata } = params.payment_intent_data ?? data
+  const { coupon, promotion } = discountOf(sandbox, params)
   const trial = data.trial_end !== undefined || data.trial_period_days !== undefined
-  const lines = checkoutLines(sandbox, { lines: params.line_items, trial, coupon })
+  const tax = params.automatic_tax?.enabled ?? false
+  const lines = checkoutLines(sandbox, { lines: params.line_items, mode: params.mode, trial, coupon, tax })
   checkCouponCurrency(coupon, lines)
-  const due = totals(lines)
-  checkMinimum(due.total, lines)
-  const session = newSession(sandbox, { params, lines, due, expiresAt: expiry(sandbox, params.expires_at) })
+  checkMinimum(lines)
+  const session = newSession(sandbox, { params, lines, expiresAt: expiry(sandbox, params.expires_at) })
   const terms: CheckoutTerms = {
     id: session.id,
     lines,
     coupon: coupon?.id ?? null,
-    description: orNull(data.description),
-    metadata: mergeMetadata({}, data.metadata),
+    promotion: promotion?.id ?? null,
+    tax,
+    description: orNull(description),
+    metadata: mergeMetadata({}, metadata),
     trialEnd: data.trial_end ?? null,
     trialPeriodDays: data.trial_period_days ?? null,
     trialEndBehavior: endBehavior(data.trial_settings?.end_behavior.missing_payment_method),
@@ -64,12 +68,20 @@ export function expireSession(sandbox: Sandbox, id: string): Session {
   return session
 }
 
-function couponOf(sandbox: Sandbox, { discounts }: Params): Coupon | undefined {
-  if (!discounts || discounts.length === 0) return undefined
+function discountOf(
+  sandbox: Sandbox,
+  { customer, discounts }: Params,
+): { coupon?: Coupon; promotion?: PromotionCode } {
+  if (!discounts || discounts.length === 0) return {}
   if (discounts.length > 1) throw invalid('A Checkout Session takes one discount.', { param: 'discounts' })
-  const id = discounts[0]?.coupon
-  if (id === undefined) throw missing('discounts[0][coupon]')
-  return redeemableCoupon(sandbox, id, 'discounts[0][coupon]')
+  const { coupon, promotion_code: promotion } = discounts[0] ?? {}
+  if ((coupon === undefined) === (promotion === undefined)) throw missing('discounts[0][coupon]')
+  if (coupon !== undefined) return { coupon: redeemableCoupon(sandbox, coupon, 'discounts[0][coupon]') }
+  return redeemablePromotion(sandbox, {
+    promotion: mustFind(sandbox, 'promotion_code', promotion ?? '', 'discounts[0][promotion_code]'),
+    customer: customer ?? null,
+    param: 'discounts[0][promotion_code]',
+  })
 }
 
 function checkCouponCurrency(coupon: Coupon | undefined, [line]: LineItem[]): void {
@@ -80,17 +92,28 @@ function checkCouponCurrency(coupon: Coupon | undefined, [line]: LineItem[]): vo
   }
 }
 
-type Totals = { subtotal: number; discount: number; total: number }
-
-function totals(lines: LineItem[]): Totals {
-  const sum = (field: 'amount_subtotal' | 'amount_discount' | 'amount_total') =>
+/** What a session comes to by its lines. */
+export function sessionTotals(
+  lines: LineItem[],
+): Pick<Session, 'amount_subtotal' | 'amount_total' | 'payment_status' | 'total_details'> {
+  const sum = (field: 'amount_subtotal' | 'amount_discount' | 'amount_tax' | 'amount_total') =>
     lines.reduce((total, line) => total + line[field], 0)
-  return { subtotal: sum('amount_subtotal'), discount: sum('amount_discount'), total: sum('amount_total') }
+  return {
+    amount_subtotal: sum('amount_subtotal'),
+    amount_total: sum('amount_total'),
+    payment_status: sum('amount_total') === 0 ? 'no_payment_required' : 'unpaid',
+    total_details: {
+      amount_discount: sum('amount_discount'),
+      amount_shipping: 0,
+      amount_tax: sum('amount_tax'),
+    },
+  }
 }
 
 /** Whether Stripe refuses this in subscription mode too is not known; nobody should build on it not doing so. */
-function checkMinimum(total: number, [line]: LineItem[]): void {
-  const currency = line?.currency ?? 'usd'
+export function checkMinimum(lines: LineItem[]): void {
+  const total = sessionTotals(lines).amount_total ?? 0
+  const currency = lines[0]?.currency ?? 'usd'
   if (total > 0 && total < minimumCharge(currency)) {
     const least = money(minimumCharge(currency), currency)
     throw invalid(
@@ -123,34 +146,39 @@ function endBehavior(asked: string | undefined): CheckoutTerms['trialEndBehavior
 
 function newSession(
   sandbox: Sandbox,
-  given: { params: Params; lines: LineItem[]; due: Totals; expiresAt: number },
+  given: { params: Params; lines: LineItem[]; expiresAt: number },
 ): Session {
-  const { params, lines, due, expiresAt } = given
+  const { params, lines, expiresAt } = given
   const id = newId('cs_test', 58)
   const submit = params.custom_text?.submit
   const customer =
     params.customer === undefined ? null : mustFind(sandbox, 'customer', params.customer, 'customer')
   return {
     ...blankSession,
+    ...sessionTotals(lines),
     id,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
-    amount_subtotal: due.subtotal,
-    amount_total: due.total,
+    automatic_tax: params.automatic_tax?.enabled
+      ? { enabled: true, liability: { type: 'self' }, provider: 'stripe', status: 'complete' }
+      : blankSession.automatic_tax,
     cancel_url: params.cancel_url ?? null,
     client_reference_id: orNull(params.client_reference_id),
     created: seconds(sandbox),
     currency: lines[0]?.currency ?? null,
     custom_text: { ...blankSession.custom_text, submit: submit ? { message: submit.message } : null },
     customer: customer?.id ?? null,
-    customer_creation: customer ? null : 'always',
+    customer_creation: customer ? null : params.mode === 'payment' ? 'if_required' : 'always',
     customer_email: orNull(params.customer_email),
-    discounts: (params.discounts ?? []).map(({ coupon = null }) => ({ coupon, promotion_code: null })),
+    discounts: (params.discounts ?? []).map(({ coupon = null, promotion_code = null }) => ({
+      coupon,
+      promotion_code,
+    })),
     expires_at: expiresAt,
     locale: params.locale ?? null,
     metadata: mergeMetadata({}, params.metadata),
-    payment_status: due.total === 0 ? 'no_payment_required' : 'unpaid',
+    mode: params.mode ?? 'subscription',
+    payment_method_collection: params.mode === 'payment' ? null : 'always',
     success_url: params.success_url ?? null,
-    total_details: { amount_discount: due.discount, amount_shipping: 0, amount_tax: 0 },
     url: `${sandbox.pagesUrl()}/checkout/${id}`,
   }
 }

@@ -1,5 +1,6 @@
 import type { DeliveryHabits } from './delivery-habits.ts'
 import type { Outage, Outages } from './outages.ts'
+import { addIntervals } from './periods.ts'
 
 /** What whoever runs the sandbox can have go wrong. */
 export type Controls = {
@@ -35,6 +36,23 @@ export const outagePresets: readonly Preset<Outage | undefined>[] = [
   { id: 'gone', label: 'cannot be reached', value: { kind: 'gone' } },
   { id: 'lost', label: 'does what it is asked and loses every answer', value: { kind: 'lost' } },
 ]
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** How far the controls' page moves the clock. Months are as long as the calendar has them. */
+export const clockMoves: readonly { id: string; label: string; from: (now: number) => number }[] = [
+  { id: 'hour', label: '1 hour', from: (now) => now + hourMs },
+  { id: 'day', label: '1 day', from: (now) => now + dayMs },
+  { id: 'week', label: '1 week', from: (now) => now + 7 * dayMs },
+  { id: 'month', label: '1 month', from: (now) => monthsLater(now, 1) },
+  { id: 'five-months', label: '5 months', from: (now) => monthsLater(now, 5) },
+  { id: 'year', label: '1 year', from: (now) => monthsLater(now, 12) },
+]
+
+function monthsLater(now: number, count: number): number {
+  return addIntervals(Math.floor(now / 1000), { interval: 'month', interval_count: 1 }, count) * 1000
+}
 
 export function controlsOf(outages: Outages, initial: DeliveryHabits): Controls {
   let habits = initial

@@ -26,13 +26,17 @@ export function takeOff(
 /** Gives a subscription the discount of a coupon, from now on for as long as the coupon says. */
 export function redeemCoupon(
   sandbox: Sandbox,
-  options: { coupon: Coupon; customer: string; subscription: string; session: string | null },
+  options: {
+    coupon: Coupon
+    customer: string
+    subscription: string
+    session: string | null
+    promotion?: string | null
+  },
 ): Discount {
-  const { coupon } = options
+  const { coupon, promotion = null } = options
   const start = seconds(sandbox)
-  const redeemed = coupon.times_redeemed + 1
-  const valid = coupon.max_redemptions === null || redeemed < coupon.max_redemptions
-  sandbox.documents.save('coupon', { ...coupon, times_redeemed: redeemed, valid })
+  countRedemption(sandbox, coupon, promotion)
   const months = { interval: 'month', interval_count: 1 }
   const discount: Discount = {
     id: newId('di'),
@@ -43,7 +47,7 @@ export function redeemCoupon(
     end: coupon.duration_in_months === null ? null : addIntervals(start, months, coupon.duration_in_months),
     invoice: null,
     invoice_item: null,
-    promotion_code: null,
+    promotion_code: promotion,
     source: { coupon: coupon.id, type: 'coupon' },
     start,
     subscription: options.subscription,
@@ -52,6 +56,15 @@ export function redeemCoupon(
   sandbox.documents.save('discount', discount)
   sandbox.emit('customer.discount.created', discount)
   return discount
+}
+
+/** Notes that a coupon has been redeemed once more, and the code it was redeemed by. */
+export function countRedemption(sandbox: Sandbox, coupon: Coupon, promotion: string | null): void {
+  const redeemed = coupon.times_redeemed + 1
+  const valid = coupon.max_redemptions === null || redeemed < coupon.max_redemptions
+  sandbox.documents.save('coupon', { ...coupon, times_redeemed: redeemed, valid })
+  const code = promotion === null ? undefined : sandbox.documents.find('promotion_code', promotion)
+  if (code) sandbox.documents.save('promotion_code', { ...code, times_redeemed: code.times_redeemed + 1 })
 }
 
 /** The discounts that hold now, with the coupons they come from. */

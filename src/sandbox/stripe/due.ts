@@ -14,6 +14,7 @@ export const dueAt: { [K in Kind]?: (document: Kinds[K]) => number | null } = {
   dispute: ({ status, evidence_details: { due_by: at } }) =>
     status === 'needs_response' && at !== null ? at * 1000 : null,
   challenge: (challenge) => challenge.endsAt,
+  portal_session: (session) => session.endsAt,
   discount: (discount) => (discount.end === null ? null : discount.end * 1000),
   delivery: (delivery) => delivery.nextAt,
   kept_answer: (answer) => answer.forgetAt,

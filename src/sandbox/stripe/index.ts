@@ -24,6 +24,8 @@ export type StripeSandbox = {
     now(): number
     /** Moves time forward by so many ms, with all that Stripe would have done meanwhile; resolves when it is told. */
     advance(ms: number): Promise<void>
+    /** Has whoever lives by this clock called at every stop, at the least once a day, when it is moved; it waits for them. */
+    onPassing(listener: () => Promise<void>): void
   }
   /** From now on events reach the webhook so; `{}` for once and at once. */
   deliver(habits: DeliveryHabits): void
@@ -79,12 +81,21 @@ export function createStripeSandbox(options: {
   const { afterLastTry = 'cancel' } = options
   const sandbox: Sandbox = { documents, clock, emit, pagesUrl, afterLastTry }
   const deliveries = createDeliveries({ documents, clock, webhookUrl, webhookSecret, log })
-  const agenda = createAgenda(sandbox, deliveries)
+  const listeners: (() => Promise<void>)[] = []
+  const agenda = createAgenda(sandbox, deliveries, async () => {
+    for (const listener of listeners) await listener()
+  })
   agenda.start()
   return {
     api: createApi({ sandbox, agenda, outages, during, log }),
     pages: createPages({ sandbox, agenda, controls }),
-    clock: { now: clock.now, advance: agenda.advance },
+    clock: {
+      now: clock.now,
+      advance: agenda.advance,
+      onPassing: (listener) => {
+        listeners.push(listener)
+      },
+    },
     deliver: controls.deliver,
     outages: { begin: outages.begin, end: outages.end },
     dispute: (charge) => {

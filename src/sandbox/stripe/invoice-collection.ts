@@ -85,7 +85,7 @@ function failed(
 }
 
 /** The card its subscription is charged to now. */
-function cardOf(sandbox: Sandbox, { parent }: Invoice): PaymentMethod | undefined {
+export function cardOf(sandbox: Sandbox, { parent }: Invoice): PaymentMethod | undefined {
   const id = parent?.subscription_details?.subscription
   const subscription = id ? sandbox.documents.find('subscription', id) : undefined
   return sandbox.documents.find('payment_method', subscription?.default_payment_method ?? '')

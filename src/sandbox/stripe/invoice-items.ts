@@ -14,7 +14,7 @@ export function createInvoiceItem(sandbox: Sandbox, params: Stripe.InvoiceItemCr
       : mustFind(sandbox, 'subscription', params.subscription, 'subscription')
   const priced = whatItCosts(sandbox, params)
   if (subscription) checkSubscription(subscription, customer.id, priced.currency)
-  return addInvoiceItem(sandbox, {
+  const item = addInvoiceItem(sandbox, {
     ...priced,
     customer: customer.id,
     description: orNull(params.description),
@@ -23,6 +23,10 @@ export function createInvoiceItem(sandbox: Sandbox, params: Stripe.InvoiceItemCr
     period: params.period ?? { start: seconds(sandbox), end: seconds(sandbox) },
     subscription: subscription?.id ?? null,
   })
+  if (params.tax_behavior !== undefined) {
+    sandbox.documents.save('item_tax', { id: item.id, behavior: params.tax_behavior })
+  }
+  return item
 }
 
 type NewItem = Pick<

@@ -2,6 +2,7 @@ import type { NewLine } from './invoices.ts'
 import { money } from './money.ts'
 import { mustFind, type Sandbox } from './sandbox.ts'
 import type { InvoiceItem, Subscription, SubscriptionItem } from './stored.ts'
+import { taxBehaviorOf } from './tax.ts'
 
 /** What a subscription's item costs for its period; nothing while it is in its trial. */
 export function regularLine(sandbox: Sandbox, subscription: Subscription, item: SubscriptionItem): NewLine {
@@ -33,11 +34,12 @@ export function regularLine(sandbox: Sandbox, subscription: Subscription, item: 
       unit_amount_decimal: trial ? '0' : price.unit_amount_decimal,
     },
     quantity,
+    taxBehavior: taxBehaviorOf(price.tax_behavior),
   }
 }
 
 /** What was added to the subscription's next invoice. */
-export function itemLine(subscription: Subscription, item: InvoiceItem): NewLine {
+export function itemLine(sandbox: Sandbox, subscription: Subscription, item: InvoiceItem): NewLine {
   return {
     amount: item.amount,
     currency: item.currency,
@@ -57,7 +59,14 @@ export function itemLine(subscription: Subscription, item: InvoiceItem): NewLine
     period: item.period,
     pricing: item.pricing,
     quantity: item.quantity,
+    taxBehavior: taxBehaviorOf(saidOfTax(sandbox, item)),
   }
+}
+
+/** By the item itself, else by its price. */
+function saidOfTax(sandbox: Sandbox, { id, pricing }: InvoiceItem): string | null | undefined {
+  const price = sandbox.documents.find('price', pricing?.price_details?.price ?? '')
+  return sandbox.documents.find('item_tax', id)?.behavior ?? price?.tax_behavior
 }
 
 /** `month`, `4 weeks`. */

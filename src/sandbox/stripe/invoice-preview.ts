@@ -26,7 +26,7 @@ export function previewInvoice(sandbox: Sandbox, params: Stripe.InvoiceCreatePre
       period,
       lines: [
         ...regularLines(sandbox, subscription),
-        ...pendingItems(sandbox, subscription).map((item) => itemLine(subscription, item)),
+        ...pendingItems(sandbox, subscription).map((item) => itemLine(sandbox, subscription, item)),
       ],
     })
     const { owed, due } = dueOf(invoice, customer)

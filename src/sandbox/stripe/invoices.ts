@@ -8,6 +8,7 @@ import { openInvoicePayment } from './invoice-payments.ts'
 import { minimumCharge } from './minimum-charges.ts'
 import { mustFind, type Sandbox, seconds } from './sandbox.ts'
 import type { Customer, Invoice, InvoiceLine, Subscription } from './stored.ts'
+import { type TaxBehavior, taxOn } from './tax.ts'
 
 export type NewLine = Pick<
   InvoiceLine,
@@ -20,7 +21,7 @@ export type NewLine = Pick<
   | 'period'
   | 'pricing'
   | 'quantity'
->
+> & { taxBehavior: TaxBehavior }
 type Bill = {
   subscription: Subscription
   reason: 'subscription_create' | 'subscription_cycle' | 'subscription_update' | 'upcoming'
@@ -64,26 +65,39 @@ export function composeInvoice(sandbox: Sandbox, bill: Bill): Invoice {
     })),
     terms,
   )
+  const taxed = subscription.automatic_tax.enabled
   const lines = bill.lines.map((line, at) =>
-    invoiceLine(id, line, { subscription, discounts: taken[at] ?? [] }),
+    invoiceLine(id, line, { subscription, discounts: taken[at] ?? [], taxed }),
   )
+  const taxes = lines.flatMap((line) => line.taxes ?? [])
+  const added = taxes.filter(({ tax_behavior: behavior }) => behavior === 'exclusive')
   const discounts = terms.map(({ id: discount }) => ({
     discount,
     amount: sum(taken.flat().filter((part) => part.discount === discount)),
   }))
-  const total = sum(lines) - sum(discounts)
+  const total = sum(lines) - sum(discounts) + sum(added)
   const invoice = blankInvoice(sandbox, { id, subscription, lines, total })
   return {
     ...invoice,
+    automatic_tax: taxed ? { ...invoice.automatic_tax, ...taxDone } : invoice.automatic_tax,
     billing_reason: bill.reason,
     discounts: terms.map((each) => each.id),
     period_end: bill.period.end,
     period_start: bill.period.start,
     subtotal: sum(lines),
-    subtotal_excluding_tax: sum(lines),
+    subtotal_excluding_tax: sum(lines) - sum(taxes) + sum(added),
     total_discount_amounts: discounts,
+    total_excluding_tax: total - sum(taxes),
+    total_taxes: taxes,
   }
 }
+
+const taxDone = {
+  enabled: true,
+  liability: { type: 'self' },
+  provider: 'stripe',
+  status: 'complete',
+} as const
 
 /** Settles it with the customer's balance. What is left below the minimum charge stays on the balance as a debt. */
 export function finalizeInvoice(sandbox: Sandbox, draft: Invoice): Invoice {
@@ -117,8 +131,8 @@ export function dueOf({ total, currency }: Invoice, { balance }: Customer): { ow
 
 function invoiceLine(
   invoice: string,
-  line: NewLine,
-  of: { subscription: Subscription; discounts: { discount: string; amount: number }[] },
+  { taxBehavior, ...line }: NewLine,
+  of: { subscription: Subscription; discounts: { discount: string; amount: number }[]; taxed: boolean },
 ): InvoiceLine {
   return {
     id: newId('il'),
@@ -132,8 +146,23 @@ function invoiceLine(
     quantity_decimal: line.quantity === null ? null : String(line.quantity),
     subscription: of.subscription.id,
     subtotal: line.amount,
-    taxes: [],
+    taxes: of.taxed ? lineTaxes(line.amount - sum(of.discounts), taxBehavior) : [],
   }
+}
+
+function lineTaxes(taxable: number, behavior: TaxBehavior): NonNullable<InvoiceLine['taxes']> {
+  const amount = taxOn(taxable, behavior)
+  if (amount === 0) return []
+  return [
+    {
+      amount,
+      tax_behavior: behavior,
+      tax_rate_details: { tax_rate: 'txr_sandbox' },
+      taxability_reason: 'standard_rated',
+      taxable_amount: behavior === 'exclusive' ? taxable : taxable - amount,
+      type: 'tax_rate_details',
+    },
+  ]
 }
 
 function sum(parts: { amount: number }[]): number {

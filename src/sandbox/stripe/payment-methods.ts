@@ -1,20 +1,57 @@
 import type Stripe from 'stripe'
 import { askBank, type Card, last4Of, testCards } from './cards.ts'
+import { changeCustomer } from './customers.ts'
 import { declinedCard, missing, noSuch } from './errors.ts'
 import { newId } from './ids.ts'
 import { mustFind, type Sandbox, seconds } from './sandbox.ts'
 import type { Customer, PaymentMethod } from './stored.ts'
+import { changeSubscription } from './subscriptions.ts'
 
 /** Keeps a card for a customer to be charged by. Whether the bank agrees is asked before (cards.ts). */
 export function attachCard(
   sandbox: Sandbox,
   { customer, card, name }: { customer: Customer; card: Card; name: string | null },
 ): PaymentMethod {
+  const method = saveCard(sandbox, { customer: customer.id, email: customer.email, card, name })
+  sandbox.emit('payment_method.attached', method)
+  return method
+}
+
+/** A card that pays once, and is nobody's to be charged again. */
+export function cardForOnce(
+  sandbox: Sandbox,
+  given: { email: string; card: Card; name: string },
+): PaymentMethod {
+  return saveCard(sandbox, { customer: null, ...given })
+}
+
+/** From now on everything the customer pays for is charged to this card, what already runs too: as the portal does it. */
+export function changeCard(
+  sandbox: Sandbox,
+  { customer: customerId, payer }: { customer: string; payer: { card: Card; name: string } },
+): void {
+  const before = mustFind(sandbox, 'customer', customerId)
+  const method = attachCard(sandbox, { customer: before, card: payer.card, name: payer.name })
+  const customer = mustFind(sandbox, 'customer', customerId)
+  changeCustomer(sandbox, customer, {
+    invoice_settings: { ...customer.invoice_settings, default_payment_method: method.id },
+  })
+  for (const subscription of sandbox.documents.all('subscription')) {
+    if (subscription.customer !== customerId || subscription.ended_at !== null) continue
+    changeSubscription(sandbox, subscription, { default_payment_method: method.id })
+  }
+}
+
+function saveCard(
+  sandbox: Sandbox,
+  given: { customer: string | null; email: string | null; card: Card; name: string | null },
+): PaymentMethod {
+  const { customer, email, card, name } = given
   const method: PaymentMethod = {
     id: newId('pm'),
     object: 'payment_method',
     allow_redisplay: 'limited',
-    billing_details: { address: null, email: customer.email, name, phone: null, tax_id: null },
+    billing_details: { address: null, email, name, phone: null, tax_id: null },
     card: {
       brand: 'visa',
       checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
@@ -32,14 +69,13 @@ export function attachCard(
       wallet: null,
     },
     created: seconds(sandbox),
-    customer: customer.id,
+    customer,
     customer_account: null,
     livemode: false,
     metadata: {},
     type: 'card',
   }
   sandbox.documents.save('payment_method', method)
-  sandbox.emit('payment_method.attached', method)
   return method
 }
 

@@ -17,6 +17,7 @@ type StoredField<T> = string extends T ? Exclude<T, { object: string }> : Stored
 export type Product = Stored<Stripe.Product>
 export type Price = Stored<Stripe.Price>
 export type Coupon = Stored<Stripe.Coupon>
+export type PromotionCode = Stored<Stripe.PromotionCode>
 export type Discount = Stored<Stripe.Discount>
 export type Customer = Stored<Stripe.Customer>
 export type Session = Stored<Stripe.Checkout.Session>
@@ -45,6 +46,10 @@ export type CheckoutTerms = {
   id: string
   lines: LineItem[]
   coupon: string | null
+  /** The promotion code that the coupon came by. */
+  promotion: string | null
+  tax: boolean
+  /** Of the subscription or, of a single payment, of its intent. */
   description: string | null
   metadata: Record<string, string>
   trialEnd: number | null
@@ -52,12 +57,19 @@ export type CheckoutTerms = {
   trialEndBehavior: 'cancel' | 'create_invoice' | 'pause'
 }
 
+/** How an amount added to an invoice stands to tax, which an item that came without a price does not show. */
+type ItemTax = { id: string; behavior: string }
+
+/** A link into the customer portal, good until `endsAt` (epoch ms). */
+export type PortalSession = Stored<Stripe.BillingPortal.Session> & { endsAt: number }
+
 /** A bank that waits for the card's owner to confirm: what happens then, and until when (epoch ms). */
 export type Challenge = {
   id: string
   purpose:
     | { kind: 'session'; session: string; payer: Payer }
     | { kind: 'invoice'; invoice: string; method: string }
+    | { kind: 'card'; portal: string; customer: string; payer: Payer }
   amount: number
   currency: string
   last4: string
@@ -87,6 +99,7 @@ export interface Kinds {
   price: Price
   coupon: Coupon
   deleted_coupon: Coupon
+  promotion_code: PromotionCode
   discount: Discount
   customer: Customer
   deleted_customer: Stripe.DeletedCustomer
@@ -96,6 +109,8 @@ export interface Kinds {
   trial_notice: TrialNotice
   invoice: Invoice
   invoiceitem: InvoiceItem
+  item_tax: ItemTax
+  portal_session: PortalSession
   invoice_payment: InvoicePayment
   payment_method: PaymentMethod
   payment_intent: PaymentIntent

@@ -15,6 +15,7 @@ type NewSubscription = {
   /** Epoch seconds; null for a subscription that is paid from its first day. */
   trialEnd: number | null
   trialEndBehavior: 'cancel' | 'create_invoice' | 'pause'
+  tax: boolean
 }
 
 /** A subscription that begins now, saved but not yet told of: its first invoice comes before that. */
@@ -23,6 +24,11 @@ export function startSubscription(sandbox: Sandbox, given: NewSubscription): Sub
   const start = seconds(sandbox)
   const subscription: Subscription = {
     ...blankSubscription(id, start),
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: given.tax,
+      liability: given.tax ? { type: 'self' } : null,
+    },
     billing_cycle_anchor: given.trialEnd ?? start,
     currency: given.items[0]?.price.currency ?? 'usd',
     customer: given.customer,

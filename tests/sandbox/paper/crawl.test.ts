@@ -6,7 +6,13 @@ import { loadArticles } from '../../../src/sandbox/paper/articles.ts'
 import { demoPaper } from '../../../src/sandbox/paper/index.ts'
 import { sections } from '../../../src/sandbox/paper/sections.ts'
 
-const servedByNewsrack = new Set(['/newsrack.js', '/docs', '/account', '/sandbox/outbox'])
+const servedByNewsrack = new Set([
+  '/newsrack.js',
+  '/docs',
+  '/account',
+  '/sandbox/outbox',
+  '/sandbox/controls',
+])
 
 it('every link, picture and style sheet of the paper resolves, starting at the front page', async () => {
   const app = express()

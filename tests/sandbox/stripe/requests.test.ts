@@ -109,10 +109,10 @@ describe('a request to the payment sandbox', () => {
 
   it('is refused by name for what Stripe has and the sandbox does not model', async () => {
     await using running = await runSandbox()
-    const tax = 'mode=subscription&automatic_tax[enabled]=true'
-    const { status, error } = await send(running, 'POST /v1/checkout/sessions', tax)
+    const phone = 'mode=subscription&phone_number_collection[enabled]=true'
+    const { status, error } = await send(running, 'POST /v1/checkout/sessions', phone)
     assert.equal(status, 400)
-    assert.match(error?.message ?? '', /sandbox does not model automatic_tax.enabled/)
+    assert.match(error?.message ?? '', /sandbox does not model phone_number_collection.enabled/)
   })
 
   it('is refused without an API key', async () => {

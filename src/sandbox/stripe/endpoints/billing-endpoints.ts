@@ -105,6 +105,7 @@ export const billingEndpoints: EndpointsAt<'subscriptions' | 'invoices' | 'invoi
       'pricing',
       'quantity',
       'subscription',
+      'tax_behavior',
     ],
     run: createInvoiceItem,
   },

@@ -2,10 +2,11 @@ import { createCoupon, deleteCoupon, updateCoupon } from '../coupons.ts'
 import { listDocuments, pageParams, same, within } from '../lists.ts'
 import { createPrice, updatePrice } from '../prices.ts'
 import { createProduct, updateProduct } from '../products.ts'
+import { createPromotionCode, updatePromotionCode } from '../promotion-codes.ts'
 import { mustFind } from '../sandbox.ts'
 import type { EndpointsAt } from './endpoint.ts'
 
-export const catalogEndpoints: EndpointsAt<'products' | 'prices' | 'coupons'> = {
+export const catalogEndpoints: EndpointsAt<'products' | 'prices' | 'coupons' | 'promotion_codes'> = {
   'POST /v1/products': {
     models: [
       'active',
@@ -128,5 +129,41 @@ export const catalogEndpoints: EndpointsAt<'products' | 'prices' | 'coupons'> = 
   'DELETE /v1/coupons/:id': {
     models: [],
     run: (sandbox, _, id) => deleteCoupon(sandbox, id),
+  },
+  'POST /v1/promotion_codes': {
+    models: [
+      'active',
+      'code',
+      'customer',
+      'expand',
+      'expires_at',
+      'max_redemptions',
+      'metadata',
+      'promotion',
+    ],
+    run: createPromotionCode,
+  },
+  'GET /v1/promotion_codes': {
+    models: [...pageParams, 'active', 'code', 'coupon', 'created', 'customer'],
+    run: (sandbox, page) =>
+      listDocuments(sandbox, {
+        kind: 'promotion_code',
+        url: '/v1/promotion_codes',
+        page,
+        matches: ({ active, code, created, customer, promotion }) =>
+          same(active, page.active) &&
+          same(code.toLowerCase(), page.code?.toLowerCase()) &&
+          same(customer, page.customer) &&
+          same(promotion.coupon, page.coupon) &&
+          within(created, page.created),
+      }),
+  },
+  'GET /v1/promotion_codes/:id': {
+    models: ['expand'],
+    run: (sandbox, _, id) => mustFind(sandbox, 'promotion_code', id),
+  },
+  'POST /v1/promotion_codes/:id': {
+    models: ['active', 'expand', 'metadata'],
+    run: (sandbox, params, id) => updatePromotionCode(sandbox, id, params),
   },
 }

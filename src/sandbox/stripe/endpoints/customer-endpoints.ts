@@ -2,9 +2,10 @@ import { createCustomer, updateCustomer } from '../customers.ts'
 import { deleteCustomer } from '../deleted-customers.ts'
 import { noSuch } from '../errors.ts'
 import { listDocuments, pageParams, same, within } from '../lists.ts'
+import { openPortal } from '../portal-sessions.ts'
 import type { EndpointsAt } from './endpoint.ts'
 
-export const customerEndpoints: EndpointsAt<'customers'> = {
+export const customerEndpoints: EndpointsAt<'customers' | 'billing_portal'> = {
   'POST /v1/customers': {
     models: ['balance', 'description', 'email', 'expand', 'metadata', 'name', 'phone', 'preferred_locales'],
     run: createCustomer,
@@ -30,6 +31,10 @@ export const customerEndpoints: EndpointsAt<'customers'> = {
   'POST /v1/customers/:id': {
     models: ['balance', 'description', 'email', 'expand', 'metadata', 'name', 'phone', 'preferred_locales'],
     run: (sandbox, params, id) => updateCustomer(sandbox, id, params),
+  },
+  'POST /v1/billing_portal/sessions': {
+    models: ['customer', 'expand', 'locale', 'return_url'],
+    run: openPortal,
   },
   'DELETE /v1/customers/:id': {
     models: [],

@@ -4,6 +4,7 @@ import { challengedPage, confirmChallenge, refuseChallenge } from '../challenges
 import type { Sandbox } from '../sandbox.ts'
 import type { Challenge } from '../stored.ts'
 import { challengePage, overPage } from './challenge-page.ts'
+import { securePage } from './secure-page.ts'
 import { successUrl } from './success-url.ts'
 
 /** The page on which a bank has the owner of a card confirm a payment (3-D Secure), and where their answer leads. */
@@ -37,13 +38,7 @@ export function createChallengePage({ sandbox, agenda }: { sandbox: Sandbox; age
 function show(sandbox: Sandbox, request: Request<{ challenge: string }>, response: Response): void {
   const challenge = sandbox.documents.find('challenge', request.params.challenge)
   const stylesheetUrl = `${request.baseUrl}/checkout.css`
-  const origins = challenge ? ` ${new URL(onward(sandbox, challenge)).origin}` : ''
-  response.set({
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': `default-src 'none'; style-src 'self'; form-action 'self'${origins}; base-uri 'none'; frame-ancestors 'none'`,
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  })
+  securePage(response, challenge ? new URL(onward(sandbox, challenge)).origin : '')
   if (!challenge || challenge.refused) {
     response.status(challenge ? 410 : 404).send(overPage(stylesheetUrl))
     return

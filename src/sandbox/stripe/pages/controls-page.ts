@@ -1,4 +1,4 @@
-import { deliveryPresets, outagePresets } from '../controls.ts'
+import { clockMoves, deliveryPresets, outagePresets } from '../controls.ts'
 import { page } from './hosted-page.ts'
 import { type Html, html } from './html.ts'
 
@@ -12,20 +12,39 @@ export type ListedPayment = {
   open: string | undefined
 }
 
-/** Where whoever runs the sandbox has things go wrong: deliveries, the API, disputes. */
+/** Where whoever runs the sandbox moves its clock, and has things go wrong: deliveries, the API, disputes. */
 export function controlsPage(given: {
   deliveries: string | undefined
   api: string | undefined
   payments: ListedPayment[]
+  /** What will happen next by itself, the soonest first. */
+  coming: { what: string; when: string }[]
+  time: string
   stylesheetUrl: string
 }): string {
-  const { deliveries, api, payments, stylesheetUrl } = given
+  const { deliveries, api, payments, coming, time, stylesheetUrl } = given
   return page({
-    title: 'What goes wrong',
+    title: 'Time, and what goes wrong',
     stylesheetUrl,
     content: html`
       <div class="controls">
-        <h1>What goes wrong</h1>
+        <h1>Time</h1>
+        <p class="back"><a href="/"><span aria-hidden="true">←</span> To the newspaper</a></p>
+        <p class="hint">Here and in the whole service it is <b>${time}</b>. Move on, and everything that falls due on
+          the way happens at its own hour: trials end, bills are paid or fail, articles are free again. The clock does
+          not go back.</p>
+        ${
+          coming.length === 0
+            ? undefined
+            : html`<ul class="lines">${coming.map(
+                ({ what, when }) =>
+                  html`<li><span class="name">${what}</span><span class="amount">${when}</span></li>`,
+              )}</ul>`
+        }
+        <form method="post" class="moves">
+          ${clockMoves.map(({ id, label }) => html`<button class="quiet" name="move" value="${id}">${label} on</button>`)}
+        </form>
+        <h2>What goes wrong</h2>
         <p class="hint">Real payments meet with all of this. Here it happens when you say so.</p>
         <form method="post">
           ${choice({ name: 'deliveries', legend: 'Events reach the service', options: deliveryPresets, chosen: deliveries })}

@@ -5,6 +5,7 @@ import type { Agenda } from '../agenda.ts'
 import { askBank } from '../cards.ts'
 import { beginChallenge } from '../challenges.ts'
 import { paySession } from '../checkout-payment.ts'
+import { applyCode } from '../checkout-promotion.ts'
 import type { Controls } from '../controls.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Session } from '../stored.ts'
@@ -12,7 +13,10 @@ import { type CardForm, declinedForm, emptyForm, readCardForm, unconfirmedForm }
 import { createChallengePage } from './challenge-page.routes.ts'
 import { createControlsPage } from './controls-page.routes.ts'
 import { closedPage, payPage, unknownPage } from './hosted-page.ts'
+import { createInvoicePage } from './invoice-page.routes.ts'
 import { summarize } from './order-summary.ts'
+import { createPortalPage } from './portal-page.routes.ts'
+import { securePage } from './secure-page.ts'
 import { successUrl } from './success-url.ts'
 
 const stylesheet = readFileSync(join(import.meta.dirname, 'hosted-page.css'), 'utf8')
@@ -41,6 +45,12 @@ export function createPages(given: { sandbox: Sandbox; agenda: Agenda; controls:
       if (session?.status === 'complete') return response.redirect(303, successUrl(session))
       if (session?.status !== 'open')
         return show(sandbox, request, response, { form: emptyForm, status: 200 })
+      if (request.body?.apply === 'promotion') {
+        const code = String(request.body.promotion ?? '')
+        const applied = sandbox.documents.transaction(() => applyCode(sandbox, session, code))
+        if (applied) return response.redirect(303, request.originalUrl)
+        return show(sandbox, request, response, { form: emptyForm, status: 422, refusedCode: code })
+      }
       const knownEmail = emailOf(sandbox, session)
       const form = readCardForm(request.body, { knownEmail, now: sandbox.clock.now() })
       if (!form.payer) return show(sandbox, request, response, { form, status: 422 })
@@ -64,6 +74,8 @@ export function createPages(given: { sandbox: Sandbox; agenda: Agenda; controls:
 
   router.use(createChallengePage({ sandbox, agenda }))
   router.use(createControlsPage(given))
+  router.use(createPortalPage(given))
+  router.use(createInvoicePage(given))
   return router
 }
 
@@ -79,11 +91,11 @@ function show(
   sandbox: Sandbox,
   request: Request<{ session: string }>,
   response: Response,
-  { form, status }: { form: CardForm; status: number },
+  { form, status, refusedCode }: { form: CardForm; status: number; refusedCode?: string },
 ): void {
   const session = sandbox.documents.find('session', request.params.session)
   const stylesheetUrl = `${request.baseUrl}/checkout.css`
-  secure(response, session)
+  securePage(response, session?.success_url ? new URL(session.success_url).origin : '')
   if (!session) {
     response.status(404).send(unknownPage(stylesheetUrl))
     return
@@ -95,18 +107,14 @@ function show(
   }
   const summary = summarize(sandbox, session)
   const knownEmail = emailOf(sandbox, session)
-  response.status(status).send(payPage({ session, summary, form, knownEmail, stylesheetUrl }))
+  const code = refusedCode ?? codeOf(sandbox, session)
+  const promotion = { code, refused: refusedCode !== undefined }
+  response.status(status).send(payPage({ session, summary, form, knownEmail, promotion, stylesheetUrl }))
 }
 
-/** The page of a session may post to itself and be led on to the address it was made for, nothing else. */
-function secure(response: Response, session: Session | undefined): void {
-  const onward = session?.success_url ? new URL(session.success_url).origin : ''
-  response.set({
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': `default-src 'none'; style-src 'self'; form-action 'self' ${onward}; base-uri 'none'; frame-ancestors 'none'`,
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-  })
+function codeOf({ documents }: Sandbox, { id }: Session): string {
+  const promotion = documents.find('checkout_terms', id)?.promotion ?? ''
+  return documents.find('promotion_code', promotion)?.code ?? ''
 }
 
 /** An address the session came with, which the page shows and does not ask for. */

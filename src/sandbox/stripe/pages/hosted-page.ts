@@ -1,8 +1,12 @@
 import type { Session } from '../stored.ts'
-import type { CardForm, FieldName } from './card-form.ts'
+import { cardFields } from './card-fields.ts'
+import type { CardForm } from './card-form.ts'
 import { cardHint } from './card-hint.ts'
-import { Html, html } from './html.ts'
+import { type Html, html } from './html.ts'
 import type { OrderSummary } from './order-summary.ts'
+
+/** What stands in the field for a promotion code, and whether it gives nothing. */
+export type PromotionField = { code: string; refused: boolean }
 
 /** The page of an open session: what is bought on one side, the card on the other. */
 export function payPage(given: {
@@ -10,14 +14,15 @@ export function payPage(given: {
   summary: OrderSummary
   form: CardForm
   knownEmail: string | null
+  promotion: PromotionField
   stylesheetUrl: string
 }): string {
-  const { session, summary, form, knownEmail, stylesheetUrl } = given
+  const { session, summary, form, knownEmail, promotion, stylesheetUrl } = given
   return page({
     title: summary.title,
     stylesheetUrl,
     content: html`
-      ${orderSection(session, summary)}
+      ${orderSection(session, summary, promotion)}
       ${paySection({ session, summary, form, knownEmail })}`,
   })
 }
@@ -33,7 +38,7 @@ export function closedPage(given: { session: Session; stylesheetUrl: string; suc
     content: html`
       <section class="message">
         <h1>${paid ? 'This is already paid' : 'This payment page has expired'}</h1>
-        <p>${paid ? 'Your subscription has begun. There is nothing left to do here.' : 'Nothing was bought. Go back and begin again.'}</p>
+        <p>${paid ? `${session.mode === 'payment' ? 'Your payment has arrived.' : 'Your subscription has begun.'} There is nothing left to do here.` : 'Nothing was bought. Go back and begin again.'}</p>
         ${onward ? html`<p><a class="button" href="${onward}">${paid ? 'Continue' : 'Go back'}</a></p>` : undefined}
       </section>`,
   })
@@ -69,7 +74,7 @@ export function page(given: { title: string; stylesheetUrl: string; content: Htm
 </html>`.markup
 }
 
-function orderSection(session: Session, summary: OrderSummary): Html {
+function orderSection(session: Session, summary: OrderSummary, promotion: PromotionField): Html {
   return html`
     <section class="order" aria-labelledby="title">
       ${session.cancel_url ? html`<p class="back"><a href="${session.cancel_url}"><span aria-hidden="true">←</span> Back</a></p>` : undefined}
@@ -88,9 +93,29 @@ function orderSection(session: Session, summary: OrderSummary): Html {
             ? html`<div><dt>${summary.discount.name}</dt><dd class="amount">${summary.discount.amount}</dd></div>`
             : undefined
         }
+        ${
+          summary.tax
+            ? html`<div><dt>${summary.tax.name}</dt><dd class="amount">${summary.tax.amount}</dd></div>`
+            : undefined
+        }
         <div class="total"><dt>Due today</dt><dd class="amount">${summary.dueToday}</dd></div>
       </dl>
+      ${session.allow_promotion_codes ? promotionForm(promotion) : undefined}
     </section>`
+}
+
+function promotionForm({ code, refused }: PromotionField): Html {
+  return html`
+    <form method="post" class="promotion" novalidate>
+      <input type="hidden" name="apply" value="promotion">
+      <div class="field">
+        <label for="promotion">Promotion code</label>
+        <input id="promotion" name="promotion" value="${code}" autocomplete="off" maxlength="60"
+          ${refused ? html`aria-invalid="true" aria-describedby="promotion-error"` : undefined}>
+        ${refused ? html`<p class="error" id="promotion-error">This code is not valid here.</p>` : undefined}
+      </div>
+      <button class="quiet">Apply</button>
+    </form>`
 }
 
 function paySection(given: {
@@ -100,57 +125,15 @@ function paySection(given: {
   knownEmail: string | null
 }): Html {
   const { session, summary, form, knownEmail } = given
-  const { errors, values } = form
-  const firstWrong = (['email', 'number', 'expiry', 'cvc', 'name'] as const).find((name) => errors[name])
-  const input = (name: FieldName, label: string, attributes: string) =>
-    inputField({
-      name,
-      label,
-      attributes: new Html(attributes),
-      error: errors[name],
-      focus: name === firstWrong,
-    })
   const message = session.custom_text.submit?.message
   return html`
     <section class="pay" aria-labelledby="card">
       <h2 id="card">Pay with a card</h2>
       ${cardHint()}
       <form method="post" novalidate>
-        ${
-          knownEmail === null
-            ? html`${input('email', 'E-mail', 'type="email" autocomplete="email" required')}`
-            : html`<p class="known"><span>E-mail</span> ${knownEmail}</p>`
-        }
-        ${input('number', 'Card number', 'inputmode="numeric" autocomplete="off" placeholder="1234 1234 1234 1234" maxlength="30" required')}
-        <div class="pair">
-          ${input('expiry', 'Expiry (MM / YY)', 'inputmode="numeric" autocomplete="off" placeholder="MM / YY" maxlength="9" required')}
-          ${input('cvc', 'Security code', 'inputmode="numeric" autocomplete="off" placeholder="CVC" maxlength="4" required')}
-        </div>
-        ${input('name', 'Name on card', 'autocomplete="name" required')}
+        ${cardFields(form, knownEmail)}
         ${message ? html`<p class="terms">${message}</p>` : undefined}
         <button type="submit">${summary.button}</button>
       </form>
     </section>`
-
-  function inputField(field: {
-    name: FieldName
-    label: string
-    attributes: Html
-    error: string | undefined
-    focus: boolean
-  }): Html {
-    const { name, label, attributes, error, focus } = field
-    const value = name === 'number' || name === 'cvc' ? '' : values[name]
-    const described = [error ? `${name}-error` : '', name === 'number' ? 'card-hint' : '']
-      .filter(Boolean)
-      .join(' ')
-    return html`
-      <div class="field">
-        <label for="${name}">${label}</label>
-        <input id="${name}" name="${name}" value="${value}" ${attributes}
-          ${described ? html`aria-describedby="${described}"` : undefined}
-          ${error ? html`aria-invalid="true"` : undefined} ${focus ? html`autofocus` : undefined}>
-        ${error ? html`<p class="error" id="${name}-error">${error}</p>` : undefined}
-      </div>`
-  }
 }

@@ -21,6 +21,13 @@ export interface EndpointParams {
   'POST /v1/coupons/:id': Stripe.CouponUpdateParams
   'DELETE /v1/coupons/:id': Stripe.CouponDeleteParams
 
+  'POST /v1/promotion_codes': Stripe.PromotionCodeCreateParams
+  'GET /v1/promotion_codes': Stripe.PromotionCodeListParams
+  'GET /v1/promotion_codes/:id': Stripe.PromotionCodeRetrieveParams
+  'POST /v1/promotion_codes/:id': Stripe.PromotionCodeUpdateParams
+
+  'POST /v1/billing_portal/sessions': Stripe.BillingPortal.SessionCreateParams
+
   'POST /v1/customers': Stripe.CustomerCreateParams
   'GET /v1/customers': Stripe.CustomerListParams
   'GET /v1/customers/:id': Stripe.CustomerRetrieveParams
