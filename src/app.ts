@@ -78,7 +78,7 @@ async function wired(
   refuseMissingSecrets(settings, rules)
   const mail = await mailServerOrOutbox({ settings, now })
 
-  const { hot, routes, account, signIn, jobs, settled } = routeTable({
+  const { hot, routes, account, readerPages, jobs, settled } = routeTable({
     settings,
     log,
     now,
@@ -101,7 +101,7 @@ async function wired(
         rules,
         routes: [...hot, ...routes],
         account,
-        signIn,
+        readerPages,
         mail,
         sandbox,
       }),
@@ -202,7 +202,7 @@ function routeTable(options: {
   hot: Route[]
   routes: Route[]
   account: Router
-  signIn: Router
+  readerPages: Router[]
   jobs: readonly Job[]
   settled(): Promise<void>
 } {
@@ -250,6 +250,7 @@ function routeTable(options: {
   }
   const buying = createSubscriptions({
     ...shared,
+    readerSection: readers.section,
     meter,
     stores,
     payments,
@@ -275,7 +276,7 @@ function routeTable(options: {
     hot: accessRoutes(deciding),
     routes,
     account: buying.pages,
-    signIn: readers.pages,
+    readerPages: readers.pages,
     jobs: buying.jobs,
     settled: readers.close,
   }
@@ -287,11 +288,11 @@ function expressApp(options: {
   rules: Rules
   routes: readonly Route[]
   account: Router
-  signIn: Router
+  readerPages: Router[]
   mail: Mail
   sandbox: Sandbox | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, signIn, mail, sandbox } = options
+  const { settings, answerFailure, rules, routes, account, readerPages, mail, sandbox } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -303,8 +304,8 @@ function expressApp(options: {
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
+  app.use(...readerPages)
   app.use(account)
-  app.use(signIn)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandbox !== null) app.use(sandbox.pages)

@@ -15,6 +15,8 @@ import { createMeetNewcomer } from './newcomers.ts'
 import { createReadPublisherToken } from './publisher-token.ts'
 import { readerRoutes } from './reader.routes.ts'
 import { readerDataRoutes } from './reader-data.routes.ts'
+import { readerPages } from './reader-pages.routes.ts'
+import { createReaderSection } from './reader-section.ts'
 import { createReaderTokens } from './reader-token.ts'
 import { sessionRoutes } from './session.routes.ts'
 import { createStrictCheck, createTrustingCheck } from './sessions.ts'
@@ -67,7 +69,11 @@ export function createReaders(parts: ReadersParts) {
   return {
     ...identifying,
     routes,
-    pages: signInPages({ ...shared, signIn, isStoreAway: stores.isAway }),
+    pages: [
+      signInPages({ ...shared, signIn, isStoreAway: stores.isAway }),
+      readerPages({ ...shared, accounts, holdings, isStoreAway: stores.isAway }),
+    ],
+    section: createReaderSection({ accounts, now: parts.now }),
     /** Waits for mails that are under way. */
     close: mailLinks.settled,
   }

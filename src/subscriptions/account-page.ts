@@ -12,6 +12,8 @@ export type Account = {
   meter: MeterState | null
   /** Null where none is running. */
   subscription: Held | null
+  /** Who the reader is, and where they are signed in. */
+  reader: Html
   /** The reader has just undone the cancelling. */
   resumed: boolean
 }
@@ -24,10 +26,7 @@ export function accountPage(account: Account): string {
     main: html`<h1>Your account</h1>
 ${account.subscription === null ? noSubscription(account) : subscriptionSection(account, account.subscription)}
 ${freeArticles(account)}
-<section aria-labelledby="reader">
-<h2 id="reader">Reader</h2>
-<p>You are an anonymous reader: we know you only by a cookie in this browser.${account.subscription === null ? null : ' Your subscription works here as long as the browser keeps it.'}</p>
-</section>`,
+${account.reader}`,
   })
 }
 

@@ -10,6 +10,7 @@ import type { Rules } from '../paywall/rules.ts'
 import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
+import type { ReaderSection } from '../readers/reader-section.ts'
 import type { Access } from './access.ts'
 import { type Account, accountPage, confirmPage, messagePage } from './account-page.ts'
 import type { Held } from './account-words.ts'
@@ -23,6 +24,7 @@ export type AccountPagesParts = {
   meter: MeterStore
   store: SubscriptionStore
   ownSubscription: OwnSubscription
+  readerSection: ReaderSection
   serviceUrl: URL
   secureCookies: boolean
   isStoreAway: (error: unknown) => boolean
@@ -89,18 +91,22 @@ function whoAsks(
 }
 
 async function accountOf(
-  { meter, store, now }: AccountPagesParts,
+  { meter, store, readerSection, now }: AccountPagesParts,
   { request, asking, access }: { request: Request; asking: AskingReader; access: Access | null },
 ): Promise<Account> {
   const at = now()
   const { site, reader } = asking
-  const [facts, subscription] = await Promise.all([
+  const named = namedSite(request)
+  const language = site.languageFor(undefined)
+  const [facts, subscription, readerShown] = await Promise.all([
     meter.readerFacts(reader),
     heldNow(store, { access, site: site.site, now: at }),
+    readerSection(asking, { language, named }),
   ])
   return {
     site,
-    named: namedSite(request),
+    named,
+    reader: readerShown,
     meter:
       meterStates(site.meters, { registered: asking.account !== null, views: facts.views, now: at }).at(-1) ??
       null,

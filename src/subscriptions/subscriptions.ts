@@ -8,6 +8,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import { createNotices } from '../notices/create-notices.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
+import type { ReaderSection } from '../readers/reader-section.ts'
 import type { Stores } from '../stores/stores.ts'
 import { accountPages } from './account.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
@@ -22,6 +23,7 @@ import { webhookRoutes } from './webhook.routes.ts'
 export type SubscriptionsParts = {
   rules: () => Rules
   identify: IdentifyCaller
+  readerSection: ReaderSection
   addressOf: ClientAddress
   meter: MeterStore
   stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
