@@ -55,8 +55,7 @@ export async function openPaper({
     browser: () => request.agent(service.url).set('User-Agent', firefoxOnLinux),
     /** A link that an address asked for, once it has been mailed. */
     async mailedLink(email: string, nth = 1): Promise<URL> {
-      const { text = '' } = await mails.mailTo(email, nth)
-      return new URL(/https?:\/\/\S+/.exec(text)?.[0] ?? '')
+      return linkIn(await mails.mailTo(email, nth))
     },
     async close() {
       await service.stop()
@@ -90,7 +89,16 @@ export function pressButton(browser: Browser, link: URL) {
 }
 
 /** Asks for a link, opens it in the same browser and presses its button; the nth time for the address. */
-export async function signIn(paper: Paper, browser: Browser, email: string, nth = 1): Promise<void> {
+export async function signIn(
+  { mails }: Pick<Paper, 'mails'>,
+  browser: Browser,
+  email: string,
+  nth = 1,
+): Promise<void> {
   await browser.post('/v1/sign-in').send({ email }).expect(202)
-  await pressButton(browser, await paper.mailedLink(email, nth)).expect(303)
+  await pressButton(browser, linkIn(await mails.mailTo(email, nth))).expect(303)
+}
+
+function linkIn({ text = '' }: { text?: string | undefined }): URL {
+  return new URL(/https?:\/\/\S+/.exec(text)?.[0] ?? '')
 }

@@ -14,7 +14,7 @@ const openedAtMs = Date.UTC(2026, 10, 24, 12)
 export const dayMs = 86_400_000
 
 /** A whole service that reaches Stripe's stand-in as it would reach Stripe, and a look at what that holds. */
-export async function openShop() {
+export async function openShop({ environment = {} }: { environment?: Record<string, string> } = {}) {
   const webhookSecret = 'whsec_shop'
   const hearing = { webhooks: true, payments: true }
   const nobody = await freePort()
@@ -39,6 +39,7 @@ export async function openShop() {
       STRIPE_SECRET_KEY: 'sk_test_shop',
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_API_BASE: api.url,
+      ...environment,
     },
   })
   const stripe = new Stripe('sk_test_shop', { host: hostname, port: Number(port), protocol: 'http' })
