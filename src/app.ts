@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { type Console, createConsole } from './console/create-console.ts'
+import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -29,12 +31,14 @@ import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
-import { prepareRules, type Rules } from './paywall/rules.ts'
-import { publishFolder } from './publishing/publish-folder.ts'
+import type { Rules } from './paywall/rules.ts'
+import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createReaders } from './readers/create-readers.ts'
+import { createSiteKeys } from './readers/site-keys.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
+import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
@@ -70,13 +74,35 @@ async function wired(
 ): Promise<Newsrack> {
   const metrics = createMetrics()
   const stores = await openStores({ settings, log, now }, metrics)
-  const published = await publishFolder({ directory: settings.configDir, store: stores.versions, now: now() })
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const rules = prepareRules({ ...published, serviceUrl: settings.publicUrl, crawlers })
-  const { secrets, siteKeys } = withDevelopmentSecrets(settings, rules)
-  refuseKeysOfNoSite(siteKeys, rules)
-  refuseMissingSecrets(settings, rules)
+  const inForce = await rulesInForce({
+    directory: settings.configDir,
+    store: stores.versions,
+    serviceUrl: settings.publicUrl,
+    crawlers,
+    watch: metrics,
+    log,
+    now: now(),
+  })
+  const rules = inForce.current
+  const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
+  refuseKeysOfNoSite(siteKeys, rules())
+  refuseMissingSecrets(settings, rules())
   const mail = await mailServerOrOutbox({ settings, now })
+  const keys = await keysInForce(stores.apiKeys, log)
+  const desk = await createConsole({
+    settings,
+    stores,
+    rules: inForce,
+    keys,
+    ownKey,
+    secrets,
+    crawlers,
+    addressOf: createClientAddress(settings.trustProxy),
+    mailer: mail.mailer,
+    log,
+    now,
+  })
 
   const { hot, routes, account, readerPages, jobs, settled } = routeTable({
     settings,
@@ -87,11 +113,19 @@ async function wired(
     rules,
     secrets,
     siteKeys,
+    keys,
+    desk,
     stripe,
     mailer: mail.mailer,
   })
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
-  const running = startJobs({ jobs, leases: stores.leases, now, log, onRun: metrics.jobRan })
+  const running = startJobs({
+    jobs: [...jobs, ...desk.jobs],
+    leases: stores.leases,
+    now,
+    log,
+    onRun: metrics.jobRan,
+  })
   return {
     handle: hotRoutesFirst({
       hot,
@@ -107,8 +141,10 @@ async function wired(
       }),
       answerFailure,
     }),
-    announcements: announce({ settings, sandbox, mail }),
+    announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
+      inForce.stop()
+      keys.stop()
       await running.stop()
       await settled()
       mail.close()
@@ -129,13 +165,14 @@ async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWat
 function withDevelopmentSecrets(
   settings: Settings,
   rules: Rules,
-): { secrets: readonly string[]; siteKeys: readonly SiteKey[] } {
-  if (settings.production) return settings
+): { secrets: readonly string[]; siteKeys: readonly SiteKey[]; ownKey: string | null } {
+  if (settings.production) return { ...settings, ownKey: null }
   const made = developmentSecrets(settings.dataDir)
   const [firstSite = ''] = rules.sites.keys()
   return {
     secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
     siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
+    ownKey: made.importKey,
   }
 }
 
@@ -193,9 +230,11 @@ function routeTable(options: {
   now: () => number
   metrics: Metrics
   stores: Stores
-  rules: Rules
+  rules: () => Rules
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  keys: Followed<Keys>
+  desk: Console
   stripe: StripeAccount
   mailer: Mailer
 }): {
@@ -211,9 +250,9 @@ function routeTable(options: {
   const addressOf = createClientAddress(settings.trustProxy)
   const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
   const readers = createReaders({
-    rules: () => options.rules,
+    rules: options.rules,
     secrets: options.secrets,
-    siteKeys: options.siteKeys,
+    siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
     signInSecrets: settings.signInSecrets,
     mailer: options.mailer,
     payments,
@@ -225,7 +264,7 @@ function routeTable(options: {
     now,
   })
   const shared = {
-    rules: () => options.rules,
+    rules: options.rules,
     identify: readers.identify,
     addressOf,
     secureCookies: settings.publicUrl.protocol === 'https:',
@@ -259,7 +298,8 @@ function routeTable(options: {
     serviceUrl: settings.publicUrl,
   })
   const routes = [
-    ...explainRoutes(deciding),
+    ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
+    ...options.desk.routes,
     ...buying.routes,
     ...giftRoutes({
       ...shared,
@@ -285,7 +325,7 @@ function routeTable(options: {
 function expressApp(options: {
   settings: Settings
   answerFailure: AnswerFailure
-  rules: Rules
+  rules: () => Rules
   routes: readonly Route[]
   account: Router
   readerPages: Router[]
@@ -299,7 +339,7 @@ function expressApp(options: {
   mountRoutes(app, routes)
   app.options(
     '/v1/*path',
-    preflight(() => rules.origins),
+    preflight(() => rules().origins),
   )
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))

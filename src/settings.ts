@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type Role, roleSchema, roles } from './console/person.ts'
 import { type MailAddress, mailAddress } from './mail/mail-address.ts'
 import { StartError } from './start-error.ts'
 import { redisAddresses } from './stores/redis-addresses.ts'
@@ -26,6 +27,10 @@ export type Settings = Readonly<{
   /** As Express's `trust proxy`. */
   trustProxy: number | string[]
   logLevel: LogLevel
+  /** Who signs people in to the console beside their passwords; null: nobody. */
+  singleSignOn: SingleSignOnAccount | null
+  /** Whether a second person approves a draft before it is published. */
+  needsApproval: boolean
   /** Who may read the metrics; null: this machine only. */
   metricsToken: string | null
 }>
@@ -35,6 +40,15 @@ export type StripeAccount = Readonly<{ secretKey: string; webhookSecret: string;
 
 /** The SMTP server that takes our mail, and the address that it comes from. */
 export type MailAccount = Readonly<{ url: URL; from: MailAddress }>
+
+/** An OpenID Connect provider, and which roles it gives; `defaultRole` null: only to who was invited or is in a group. */
+export type SingleSignOnAccount = Readonly<{
+  issuer: URL
+  clientId: string
+  clientSecret: string
+  roleByGroup: ReadonlyMap<string, Role>
+  defaultRole: Role | null
+}>
 
 export type SiteKey = Readonly<{ site: string; key: string; mayImport: boolean }>
 
@@ -91,8 +105,17 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     signInSecrets: new Map(given.SIGN_IN_SECRETS ?? []),
     trustProxy: given.TRUST_PROXY ?? 0,
     logLevel: given.LOG_LEVEL,
+    singleSignOn: singleSignOnOf(given),
+    needsApproval: given.PUBLISHING_NEEDS_APPROVAL,
     metricsToken: given.METRICS_TOKEN ?? null,
   })
+}
+
+function singleSignOnOf(given: z.output<typeof environmentSchema>): SingleSignOnAccount | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = given
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null
+  const roleByGroup = new Map(given.OIDC_ROLES ?? [])
+  return { issuer, clientId, clientSecret, roleByGroup, defaultRole: given.OIDC_DEFAULT_ROLE ?? null }
 }
 
 function describe(issue: z.core.$ZodIssue): string {
@@ -132,6 +155,26 @@ const signInSecretSchema = z
     const colon = text.indexOf(':')
     return [text.slice(0, colon), text.slice(colon + 1)]
   })
+
+const groupRoleSchema = z
+  .string()
+  .regex(
+    new RegExp(`^.+:(${roles.join('|')})$`),
+    `expected group:role, separated by commas, with a role of ${roles.join(', ')}`,
+  )
+  .transform((text): [string, Role] => {
+    const end = text.lastIndexOf(':')
+    return [text.slice(0, end), roleSchema.parse(text.slice(end + 1))]
+  })
+
+/** http is for a provider on this machine only. */
+function isIssuer(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && /^(localhost|127\.0\.0\.1)$/.test(url.hostname))
+  )
+}
 
 const productionNeeds = {
   PUBLIC_URL: 'the address at which browsers reach this service',
@@ -221,6 +264,19 @@ const environmentSchema = z.object({
   LOG_LEVEL: z
     .enum(logLevelSchema.options, `expected one of ${logLevelSchema.options.join(', ')}`)
     .default('info'),
+  OIDC_ISSUER: z
+    .string()
+    .refine(isIssuer, 'expected an https address such as https://login.example.com/realms/paper')
+    .transform((text) => new URL(text))
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ROLES: commaSeparated.pipe(z.array(groupRoleSchema)).optional(),
+  OIDC_DEFAULT_ROLE: z.enum(roles, `expected one of ${roles.join(', ')}`).optional(),
+  PUBLISHING_NEEDS_APPROVAL: z
+    .enum(['yes', 'no'], 'expected yes or no')
+    .default('no')
+    .transform((text) => text === 'yes'),
   METRICS_TOKEN: z.string().min(16, 'expected at least 16 characters').optional(),
 })
 
@@ -232,12 +288,21 @@ type Given = Readonly<Record<string, string | undefined>>
 /** What is missing, told beside what is wrong. */
 function missing(given: Given): string[] {
   const needed = given.NODE_ENV === 'production' ? Object.entries(productionNeeds) : partnerNeeds(given)
-  return needed
+  return [...needed, ...singleSignOnNeeds(given)]
     .filter(([setting]) => given[setting] === undefined)
     .map(([setting, why]) => `${setting}: missing; expected ${why}`)
 }
 
 /** Payments whose events cannot be trusted are not taken, in development either; and mail comes from somebody. */
+function singleSignOnNeeds({ OIDC_ISSUER }: Given): [string, string][] {
+  if (OIDC_ISSUER === undefined) return []
+  const why = 'what the identity provider has given out for this service, since OIDC_ISSUER is set'
+  return [
+    ['OIDC_CLIENT_ID', why],
+    ['OIDC_CLIENT_SECRET', why],
+  ]
+}
+
 function partnerNeeds(given: Given): [string, string][] {
   return partners
     .filter(([setting]) => given[setting] !== undefined)

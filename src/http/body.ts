@@ -39,9 +39,10 @@ function tooLarge(largestBytes: number): Problem {
 export async function readJson<Schema extends z.ZodType>(
   request: IncomingMessage,
   schema: Schema,
+  largestBytes = largestBodyBytes,
 ): Promise<z.output<Schema> | Problem> {
   if (!isJson(request)) return notJson()
-  const raw = await readBody(request)
+  const raw = await readBody(request, largestBytes)
   return raw instanceof Problem ? raw : parseJson(raw, schema)
 }
 

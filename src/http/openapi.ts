@@ -59,6 +59,18 @@ const securitySchemes = {
   },
   siteKey: { type: 'http', scheme: 'bearer', description: 'A site key, for a publisher’s server' },
   stripeSignature: { type: 'apiKey', in: 'header', name: 'Stripe-Signature' },
+  consoleCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-newsrack_console',
+    description:
+      'Who is signed in to the console; newsrack_console where the service is not reached by https',
+  },
+  consoleKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A key that was made in the console for a script',
+  },
   metricsToken: { type: 'http', scheme: 'bearer', description: 'METRICS_TOKEN, for the service’s operator' },
 }
 
@@ -68,6 +80,8 @@ const securityOf: Record<CallerKind, readonly object[]> = {
   server: [{ siteKey: [] }],
   stripe: [{ stripeSignature: [] }],
   operator: [{}, { metricsToken: [] }],
+  person: [{ consoleCookie: [] }],
+  script: [{ consoleKey: [] }],
 }
 
 function operation(route: Route): object {

@@ -4,9 +4,9 @@ import type { ProblemCode } from './problem.ts'
 
 /**
  * Who may call a route: `anyone`, a `reader` (cookie or bearer token), a publisher's `server` (site key), `stripe`, the
- * service's `operator` (metrics token).
+ * service's `operator` (metrics token), a `person` who is signed in to the console, a `script` with a key for it.
  */
-export type CallerKind = 'anyone' | 'reader' | 'server' | 'stripe' | 'operator'
+export type CallerKind = 'anyone' | 'reader' | 'server' | 'stripe' | 'operator' | 'person' | 'script'
 
 /**
  * One route of the API: what it takes, what it answers, and the handler. The OpenAPI document is made of these, from

@@ -12,6 +12,10 @@ export type Metrics = StoreWatch & {
   checkoutAttempted(outcome: string): void
   /** Stripe told something; `type` is its event's. */
   webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** The version of the configuration that this process answers by from now on. */
+  versionTaken(version: number): void
+  /** A look for a newer version has failed. */
+  versionFailed(): void
   /** A job of this process has run. */
   jobRan(run: { job: string; outcome: 'done' | 'failed' }): void
   /** A notice was sent, or could not be; `dropped`: its occasion had passed. */
@@ -66,6 +70,16 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   })
+  const version = new Gauge({
+    name: 'newsrack_configuration_version',
+    help: 'The version of the configuration that this process answers by',
+    registers,
+  })
+  const versionFailures = new Counter({
+    name: 'newsrack_configuration_failures_total',
+    help: 'Looks for a newer version that failed; the last good one stays',
+    registers,
+  })
   const webhooks = new Counter({
     name: 'newsrack_webhooks_total',
     help: 'Events from Stripe, by type and outcome',
@@ -92,6 +106,8 @@ export function createMetrics(): Metrics {
     answered: (seconds) => answerSeconds.observe(seconds),
     storeFailed: (kind) => storeFailures.inc({ kind }),
     storeAway: (isAway) => storeAway.set(isAway ? 1 : 0),
+    versionTaken: (number) => version.set(number),
+    versionFailed: () => versionFailures.inc(),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
     webhookTaken: (webhook) => webhooks.inc(webhook),
     jobRan: (run) => jobs.inc(run),

@@ -45,6 +45,12 @@ const writing = remembered((language: string, currency: Currency) => {
   return { format, coin: coinSign(format, currency), unit: 10 ** decimals }
 })
 
+/** An amount in whole units, as software writes it: "19.99". */
+export function decimalOf({ amount, currency }: Money): string {
+  const digits = minorDigits(currency)
+  return (amount / 10 ** digits).toFixed(digits)
+}
+
 /** Stripe counts yen in whole yen and the other currencies sold here in hundredths, forints included. */
 function minorDigits(currency: Currency): number {
   return currency === 'JPY' ? 0 : 2

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { readJson } from '../http/body.ts'
-import { Problem, sendProblem } from '../http/problem.ts'
+import { Problem, sendProblem, wrongField } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
-import type { IdentifyCaller } from '../readers/caller.ts'
+import type { Caller, IdentifyCaller } from '../readers/caller.ts'
 import { readerKey } from '../readers/reader-key.ts'
 import { accessRequestSchema, namedReaderSchema } from './access-request.ts'
 import { answerOf, answerSchema } from './answer.ts'
@@ -15,6 +15,8 @@ import { type DecisionParts, takeDecision } from './take-decision.ts'
 export type ExplainRoutesParts = DecisionParts & {
   rules: () => Rules
   identify: IdentifyCaller
+  /** Whether somebody may ask as one of the console's people; a Problem says why not. */
+  mayAskAsPerson: (request: RoutedRequest) => Promise<true | Problem>
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -44,7 +46,7 @@ export function explainRoutes(parts: ExplainRoutesParts): Route[] {
       summary: 'Why would this reader meet this answer?',
       description:
         'The decision as it would be taken, with the rules that were asked, what each saw, and the offers.',
-      callers: ['server'],
+      callers: ['server', 'person', 'script'],
       body: explainRequestSchema,
       answers: { 200: { description: 'The decision and why', body: explainedSchema } },
       problems: [
@@ -53,6 +55,8 @@ export function explainRoutes(parts: ExplainRoutesParts): Route[] {
         'unsupported_media_type',
         'body_too_large',
         'unauthorized',
+        'sign_in_required',
+        'origin_not_allowed',
         'import_not_allowed',
         'network_blocked',
         'unknown_site',
@@ -68,17 +72,18 @@ async function explainDecision(
   response: ServerResponse,
 ): Promise<void> {
   const now = Math.floor(parts.now() / 1000) * 1000
-  const caller = await parts.identify(request, now)
-  if (caller instanceof Problem) return sendProblem(response, caller)
-  if (caller.kind === 'reader')
-    return sendProblem(response, new Problem('unauthorized', 'This takes a site key.'))
+  const rules = parts.rules()
+  const server = await askingServer(parts, request, now)
+  if (server instanceof Problem) return sendProblem(response, server)
   const read = await readJson(request, explainRequestSchema)
   if (read instanceof Problem) return sendProblem(response, read)
+  const caller = server ?? asServerOf(rules, read.site)
+  if (caller instanceof Problem) return sendProblem(response, caller)
   const { reader, ...rest } = read
   const named =
     'id' in reader ? reader : { id: reader.newsrackId, registered: reader.registered, staff: false }
   const body = { ...rest, reader: named }
-  const asked = askedOf({ rules: parts.rules(), caller, body, request, now })
+  const asked = askedOf({ rules, caller, body, request, now })
   if (asked instanceof Problem) return sendProblem(response, asked)
 
   const about: Asked =
@@ -90,6 +95,26 @@ async function explainDecision(
   })
   if (taken instanceof Problem) return sendProblem(response, taken)
   sendJson(response, 200, { ...answerOf(taken.decision, about), why: explain(taken) })
+}
+
+/** A publisher's server with its key; null for one of the console's people, who may ask about every site. */
+async function askingServer(
+  parts: ExplainRoutesParts,
+  request: RoutedRequest,
+  now: number,
+): Promise<Server | null | Problem> {
+  const caller = await parts.identify(request, now)
+  if (!(caller instanceof Problem) && caller.kind === 'server') return caller
+  const allowed = await parts.mayAskAsPerson(request)
+  return allowed === true ? null : allowed
+}
+
+type Server = Extract<Caller, { kind: 'server' }>
+
+function asServerOf(rules: Rules, named: string | undefined): Server | Problem {
+  const site = named ?? rules.onlySite?.site.id
+  if (site === undefined) return wrongField('site', 'one of several sites to be named')
+  return { kind: 'server', siteKey: { site, mayImport: true } }
 }
 
 /** A server says itself whose address it means, and whether it means one of its staff. */

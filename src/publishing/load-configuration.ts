@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartError } from '../start-error.ts'
+import { canonicalJson } from './canonical-json.ts'
 import { checkConfiguration } from './check-configuration.ts'
 import type { Configuration } from './configuration.ts'
 import type { Path, Problem } from './problem.ts'
@@ -95,12 +96,4 @@ function told(complaints: Complaint[], directory: string): string {
     .toSorted((a, b) => a.file.localeCompare(b.file, 'en') || (a.line ?? 0) - (b.line ?? 0))
     .map(({ file, line, text }) => `${join(directory, file)}${line === undefined ? '' : `:${line}`}: ${text}`)
     .join('\n')
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 }

@@ -12,33 +12,33 @@ export function createSqliteAccountStore(database: DatabaseSync): AccountStore {
   const insertName = database.prepare('INSERT OR IGNORE INTO account_names (name, account) VALUES (?, ?)')
   const selectName = database.prepare('SELECT account AS value FROM account_names WHERE name = ?')
   const insertAccount = database.prepare(
-    'INSERT OR IGNORE INTO accounts (reader, name, email, since_ms) VALUES (?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO reader_accounts (reader, name, email, since_ms) VALUES (?, ?, ?, ?)',
   )
   const selectAccount = database.prepare(
-    'SELECT name, email, since_ms AS sinceMs FROM accounts WHERE reader = ?',
+    'SELECT name, email, since_ms AS sinceMs FROM reader_accounts WHERE reader = ?',
   )
   const insertSession = database.prepare(
-    'INSERT OR IGNORE INTO sessions (reader, session, device, started_ms, seen_ms) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO reader_sessions (reader, session, device, started_ms, seen_ms) VALUES (?, ?, ?, ?, ?)',
   )
   const dropOthers = database.prepare(
-    `DELETE FROM sessions WHERE reader = ? AND session <> ? AND (seen_ms <= ? OR session NOT IN
-      (SELECT session FROM sessions WHERE reader = ? AND session <> ? ORDER BY seen_ms DESC, session LIMIT ?))`,
+    `DELETE FROM reader_sessions WHERE reader = ? AND session <> ? AND (seen_ms <= ? OR session NOT IN
+      (SELECT session FROM reader_sessions WHERE reader = ? AND session <> ? ORDER BY seen_ms DESC, session LIMIT ?))`,
   )
   const noteSeen = database.prepare(
-    'UPDATE sessions SET seen_ms = ? WHERE reader = ? AND session = ? AND seen_ms <= ?',
+    'UPDATE reader_sessions SET seen_ms = ? WHERE reader = ? AND session = ? AND seen_ms <= ?',
   )
   const selectSession = database.prepare(
-    'SELECT 1 FROM sessions WHERE reader = ? AND session = ? AND seen_ms > ?',
+    'SELECT 1 FROM reader_sessions WHERE reader = ? AND session = ? AND seen_ms > ?',
   )
   const selectSessions = database.prepare(
-    `SELECT session AS id, device, started_ms AS startedMs, seen_ms AS seenMs FROM sessions
+    `SELECT session AS id, device, started_ms AS startedMs, seen_ms AS seenMs FROM reader_sessions
       WHERE reader = ? AND seen_ms > ? ORDER BY seen_ms DESC`,
   )
-  const deleteSession = database.prepare('DELETE FROM sessions WHERE reader = ? AND session = ?')
+  const deleteSession = database.prepare('DELETE FROM reader_sessions WHERE reader = ? AND session = ?')
   const forget = [
-    'DELETE FROM account_names WHERE name = (SELECT name FROM accounts WHERE reader = ?)',
-    'DELETE FROM sessions WHERE reader = ?',
-    'DELETE FROM accounts WHERE reader = ?',
+    'DELETE FROM account_names WHERE name = (SELECT name FROM reader_accounts WHERE reader = ?)',
+    'DELETE FROM reader_sessions WHERE reader = ?',
+    'DELETE FROM reader_accounts WHERE reader = ?',
   ].map((statement) => database.prepare(statement))
 
   return {
@@ -86,10 +86,10 @@ export function createSqliteAccountStore(database: DatabaseSync): AccountStore {
 const tables = `
   CREATE TABLE IF NOT EXISTS account_name_key (id INTEGER PRIMARY KEY, key TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS account_names (name TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS accounts (
+  CREATE TABLE IF NOT EXISTS reader_accounts (
     reader TEXT PRIMARY KEY, name TEXT, email TEXT, since_ms INTEGER NOT NULL
   ) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS sessions (
+  CREATE TABLE IF NOT EXISTS reader_sessions (
     reader TEXT NOT NULL, session TEXT NOT NULL, device TEXT NOT NULL, started_ms INTEGER NOT NULL,
     seen_ms INTEGER NOT NULL, PRIMARY KEY (reader, session)
   ) WITHOUT ROWID;

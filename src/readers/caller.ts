@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../http/problem.ts'
-import type { SiteKey } from '../settings.ts'
 import { type Identity, type Newcomer, newIdentity, type SignedIn, signedInAt } from './identity.ts'
 import { readerKey } from './reader-key.ts'
 import { looksLikeReaderToken, type ReaderTokens } from './reader-token.ts'
 import type { CheckSessions } from './sessions.ts'
+import type { KeyRights } from './site-keys.ts'
 
 /** Who calls: a reader's browser or app with a token of ours, or a publisher's server, which names the reader itself. */
-export type Caller = ReaderCaller | { kind: 'server'; siteKey: SiteKey }
+export type Caller = ReaderCaller | { kind: 'server'; siteKey: KeyRights }
 
 export type ReaderCaller = {
   kind: 'reader'
@@ -31,7 +31,7 @@ export const readerCookie = 'newsrack_reader'
 
 export type IdentifyParts = {
   tokens: ReaderTokens
-  siteKey: (key: string) => SiteKey | null
+  siteKey: (key: string) => KeyRights | null
   /** Sees to it that sessions which were ended say nothing any more. */
   checkSessions: CheckSessions
   /** Looks at a reader nobody has met before. */

@@ -3,7 +3,6 @@ import type { ClientAddress } from '../http/client-address.ts'
 import type { Route } from '../http/route.ts'
 import type { Mailer } from '../mail/mail.ts'
 import type { Rules } from '../paywall/rules.ts'
-import type { SiteKey } from '../settings.ts'
 import type { Stores } from '../stores/stores.ts'
 import type { Payments } from '../subscriptions/payments.ts'
 import { createAccountName } from './account-name.ts'
@@ -24,12 +23,12 @@ import { signInRoutes } from './sign-in.routes.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 import { signInPages } from './sign-in-pages.routes.ts'
-import { createSiteKeys } from './site-keys.ts'
+import type { KeyRights } from './site-keys.ts'
 
 export type ReadersParts = {
   rules: () => Rules
   secrets: readonly string[]
-  siteKeys: readonly SiteKey[]
+  siteKey: (key: string) => KeyRights | null
   /** With which sites sign their own tokens; see SIGN_IN_SECRETS. */
   signInSecrets: ReadonlyMap<string, string>
   stores: Stores
@@ -86,7 +85,7 @@ function createIdentifying(parts: ReadersParts, tokens: ReturnType<typeof create
     parts.log.debug({ error }, 'the store could not be asked about a reader')
   const known = {
     tokens,
-    siteKey: createSiteKeys(parts.siteKeys),
+    siteKey: parts.siteKey,
     meet: createMeetNewcomer({ ...parts, makeLimiter, onStoreAway }),
   }
   return {

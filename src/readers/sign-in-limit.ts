@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type MakeLimiter, networkOf, takePoint } from '../subscriptions/checkout-limit.ts'
+import { type MakeLimiter, networkOf, take } from '../subscriptions/checkout-limit.ts'
 
 /**
  * So many links an hour for one address, which nobody is to be pestered with, and so many for the network that asks.
@@ -17,7 +17,7 @@ export function createSignInLimit(makeLimiter: MakeLimiter): SignInLimit {
   const networks = makeLimiter({ keyPrefix: 'sign-ins:network', points: 60, duration: hourSeconds })
   const addresses = makeLimiter({ keyPrefix: 'sign-ins:address', points: 6, duration: hourSeconds })
   return async ({ site, email, address }) =>
-    (await takePoint(networks, networkOf(address))) ?? (await takePoint(addresses, hashed(site, email)))
+    (await take(networks, networkOf(address))) ?? (await take(addresses, hashed(site, email)))
 }
 
 function hashed(site: string, email: string): string {

@@ -34,4 +34,15 @@ export const keys = {
   reconciled: 'sync:reconciled',
   versions: 'config:{config}:versions',
   firstStart: 'config:{config}:first-start',
+  drafts: 'config:{config}:drafts',
+  closedDrafts: 'config:{config}:closed-drafts',
+  audit: 'config:{config}:audit',
+  people: 'console:{console}:people',
+  peopleNames: 'console:{console}:people-names',
+  apiKeys: 'console:{console}:api-keys',
+  apiKeysRevision: 'console:{console}:api-keys-revision',
+  /** Expire with the session, and with the link. */
+  session: (hash: string) => `console:{console}:session:${hash}`,
+  sessionsOf: (person: string) => `console:{console}:sessions-of:${person}`,
+  consoleLink: (hash: string) => `console:{console}:link:${hash}`,
 }

@@ -1,10 +1,14 @@
 import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
+import { createRedisApiKeyStore } from '../console/api-key-store.redis.ts'
+import { createRedisPeopleStore } from '../console/people-store.redis.ts'
+import { createRedisSessionStore } from '../console/session-store.redis.ts'
 import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
+import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisAccountStore } from '../readers/account-store.redis.ts'
 import { createRedisSignInStore } from '../readers/sign-in-store.redis.ts'
@@ -53,6 +57,10 @@ export async function openRedisStores(
     accounts: guardAccountStore({ accounts: createRedisAccountStore(redis), breakerOf, failed }),
     signIns: createRedisSignInStore(redis),
     versions: createRedisVersionStore(redis),
+    drafts: createRedisDraftStore(redis),
+    people: createRedisPeopleStore(redis),
+    sessions: createRedisSessionStore(redis),
+    apiKeys: createRedisApiKeyStore(redis),
     leases: createRedisLeaseStore(redis),
     notices: createRedisNoticeStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),

@@ -1,9 +1,13 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteApiKeyStore } from '../console/api-key-store.sqlite.ts'
+import { createSqlitePeopleStore } from '../console/people-store.sqlite.ts'
+import { createSqliteSessionStore } from '../console/session-store.sqlite.ts'
 import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
+import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteAccountStore } from '../readers/account-store.sqlite.ts'
 import { createSqliteSignInStore } from '../readers/sign-in-store.sqlite.ts'
@@ -26,6 +30,10 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     accounts: createSqliteAccountStore(database),
     signIns: createSqliteSignInStore(database, now),
     versions: createSqliteVersionStore(database),
+    drafts: createSqliteDraftStore(database),
+    people: createSqlitePeopleStore(database),
+    sessions: createSqliteSessionStore(database, now),
+    apiKeys: createSqliteApiKeyStore(database),
     leases: createSqliteLeaseStore(database, now),
     notices: createSqliteNoticeStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),

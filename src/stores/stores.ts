@@ -1,7 +1,11 @@
+import type { ApiKeyStore } from '../console/api-key-store.ts'
+import type { PeopleStore } from '../console/people-store.ts'
+import type { SessionStore } from '../console/session-store.ts'
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { NoticeStore } from '../notices/notice-store.ts'
+import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import type { AccountStore } from '../readers/account-store.ts'
 import type { SignInStore } from '../readers/sign-in-store.ts'
@@ -18,6 +22,10 @@ export type Stores = {
   accounts: AccountStore
   signIns: SignInStore
   versions: VersionStore
+  drafts: DraftStore
+  people: PeopleStore
+  sessions: SessionStore
+  apiKeys: ApiKeyStore
   leases: LeaseStore
   notices: NoticeStore
   makeLimiter: MakeLimiter

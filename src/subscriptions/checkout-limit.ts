@@ -24,11 +24,11 @@ export function createCheckoutLimit(makeLimiter: MakeLimiter): CheckoutLimit {
   const readers = makeLimiter({ keyPrefix: 'attempts:reader', points: 10, duration: hourSeconds })
   const networks = makeLimiter({ keyPrefix: 'attempts:network', points: 60, duration: hourSeconds })
   return async ({ reader, address }) =>
-    (await takePoint(readers, reader)) ?? (await takePoint(networks, networkOf(address)))
+    (await take(readers, reader)) ?? (await take(networks, networkOf(address)))
 }
 
-/** Null, or how long to wait for the next point. */
-export async function takePoint(
+/** Null, or how long to wait. */
+export async function take(
   limiter: RateLimiterAbstract,
   key: string,
 ): Promise<{ retryAfterSeconds: number } | null> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSignInLimit as createConsoleLimit } from '../../src/console/sign-in-limit.ts'
 import { newcomersKeyPrefix } from '../../src/readers/newcomers.ts'
 import { createSignInLimit } from '../../src/readers/sign-in-limit.ts'
 import { keys } from '../../src/stores/keys.redis.ts'
@@ -16,8 +17,9 @@ it('every key in Redis is listed in docs/redis.md, and no other', () => {
   }
   createCheckoutLimit(makeLimiter)
   createSignInLimit(makeLimiter)
+  createConsoleLimit(makeLimiter)
   assert.ok(own.length >= 5, `${own.length} keys`)
-  assert.ok(limiters.length >= 2, `${limiters.length} limiters`)
+  assert.ok(limiters.length >= 5, `${limiters.length} limiters`)
   assert.deepEqual(
     firstColumnCode(section(readText('docs/redis.md'), 'Keys')).sort(),
     [...own, ...limiters, `${newcomersKeyPrefix}:…`].sort(),

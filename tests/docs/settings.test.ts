@@ -28,6 +28,7 @@ describe('the settings', () => {
       'SITE_KEYS',
       'SIGN_IN_SECRETS',
       'METRICS_TOKEN',
+      'OIDC_CLIENT_SECRET',
     ]) {
       assert.match(form, new RegExp(`^${secret}=$`, 'm'))
     }

@@ -3,9 +3,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { publishFolder } from '../../src/publishing/publish-folder.ts'
+import { firstVersion } from '../../src/publishing/first-version.ts'
 import { openSqliteStores } from '../../src/stores/open.sqlite.ts'
 import type { Stores } from '../../src/stores/stores.ts'
+import { publishAnyway } from './examples.ts'
 
 const day = 86_400_000
 const firstStart = Date.UTC(2026, 10, 24, 12)
@@ -21,7 +22,8 @@ beforeEach(async () => {
   stores = openSqliteStores(':memory:', Date.now)
 })
 
-const start = (now: number) => publishFolder({ directory, store: stores.versions, now })
+const log = { error() {} }
+const start = (now: number) => firstVersion({ directory, store: stores.versions, now, log })
 
 async function saleEnd(now: number): Promise<string | undefined> {
   const { configuration } = await start(now)
@@ -59,5 +61,21 @@ describe('starting the service', () => {
   it('agrees with other processes that start at once', async () => {
     const started = await Promise.all([1, 2, 3, 4].map((ms) => start(firstStart + ms)))
     assert.deepEqual(new Set(started.map(({ version }) => version)), new Set([1]))
+  })
+
+  it('leaves what was published in the console alone, whatever the files say meanwhile', async () => {
+    const { configuration } = await start(firstStart)
+    await publishAnyway(stores.versions, configuration)
+    const meters = await readFile(join(directory, 'meters.yaml'), 'utf8')
+    await writeFile(join(directory, 'meters.yaml'), meters.replace('anonymous: 5', 'anonymous: 3'))
+    const { version, configuration: ruling } = await start(firstStart + day)
+    assert.equal(version, 2)
+    assert.equal(ruling.meters[0]?.limit.anonymous, 5)
+  })
+
+  it('starts with the last good version when the newest cannot be used', async () => {
+    await start(firstStart)
+    await publishAnyway(stores.versions, { sites: 'none' })
+    assert.equal((await start(firstStart)).version, 1)
   })
 })

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import type { CrawlerCheck } from '../exemptions/crawlers.ts'
+import { Problem, wrongField } from '../http/problem.ts'
+import type { ReaderFacts, RecordedView } from '../metering/meter-store.ts'
+import { judge, type View } from '../metering/views.ts'
+import { type Answer, answerOf } from '../paywall/answer.ts'
+import { articleSchema } from '../paywall/article.ts'
+import { decide } from '../paywall/decision.ts'
+import { type Explanation, explain } from '../paywall/explanation.ts'
+import { type Plan, planOf } from '../paywall/question.ts'
+import { prepareRules } from '../paywall/rules.ts'
+import type { Configuration } from '../publishing/configuration.ts'
+
+/** Who opens which article when: any reader at any time, in any language. */
+export const situationSchema = z.strictObject({
+  site: z.string().optional().describe('May be left out where there is one'),
+  at: z.iso.datetime({ offset: true }).optional().describe('The instant of the visit; now if left out'),
+  language: z
+    .string()
+    .refine(isLanguage, 'a BCP 47 language tag')
+    .optional()
+    .describe('Of the words; the site’s if left out'),
+  article: articleSchema
+    .omit({ id: true, url: true })
+    .default({ class: 'metered' })
+    .describe('The article that is opened'),
+  reader: z
+    .strictObject({
+      registered: z.boolean().default(false),
+      read: z
+        .int()
+        .min(0)
+        .max(1000)
+        .default(0)
+        .describe('How many other articles the meter has counted before, in this window'),
+      hasReadThis: z.boolean().default(false).describe('Whether this very article is among them'),
+      subscription: z
+        .enum(['none', 'active', 'cancelled', 'past_due'])
+        .default('none')
+        .describe(
+          'cancelled: has cancelled and may read to the end of what is paid; past_due: owes a payment',
+        ),
+    })
+    .prefault({})
+    .describe('A new reader if left out'),
+})
+
+export type Situation = z.output<typeof situationSchema>
+
+/** What the reader would meet, by the very functions that decide; nobody is counted. `now` is in epoch milliseconds. */
+export function preview(
+  situation: Situation,
+  parts: {
+    configuration: Configuration
+    version: number
+    serviceUrl: URL
+    crawlers: CrawlerCheck
+    now: number
+  },
+): { answer: Answer; why: Explanation } | Problem {
+  const { article, reader, language } = situation
+  const { sites, onlySite } = prepareRules(parts)
+  const rules = situation.site === undefined ? onlySite : sites.get(situation.site)
+  if (!rules) {
+    return situation.site === undefined
+      ? wrongField('site', 'one of several sites to be named')
+      : new Problem('unknown_site', `There is no site ${JSON.stringify(situation.site)}.`)
+  }
+  const at = situation.at === undefined ? parts.now : Date.parse(situation.at)
+  const question = {
+    article: { id: 'preview', ...article },
+    registered: reader.registered,
+    rules,
+    now: Math.floor(at / 1000) * 1000,
+    lateAt: null,
+    exemption: null,
+    allowance: null,
+  }
+  const plan = planOf(question)
+  const facts = factsOf(reader, { plan, now: question.now })
+  const decision = decide(question, plan, facts)
+  return {
+    answer: answerOf(decision, { site: rules, now: question.now, language: rules.languageFor(language) }),
+    why: explain({ question, plan, facts, decision }),
+  }
+}
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+/** What the store would know of such a reader after the visit. */
+function factsOf(
+  { read, hasReadThis, subscription }: Situation['reader'],
+  { plan, now }: { plan: Plan; now: number },
+): ReaderFacts | RecordedView {
+  const atSeconds = Math.floor(now / 1000)
+  const { commit } = plan
+  const access = accessOf(subscription, now)
+  const meter = commit?.meters.at(-1)
+  if (commit === null || meter === undefined) return { views: [], access }
+  const others = Array.from({ length: read - (hasReadThis && read > 0 ? 1 : 0) }, (_, index) => index + 1)
+  const articles = hasReadThis && read > 0 ? [commit.article, ...others] : others
+  const views: View[] = articles.map((article) => ({ article, meter: meter.meter, atSeconds }))
+  if (access !== null) return { views, access, judgement: { outcome: 'subscribed' } }
+  const judgement = judge(views, commit)
+  if (judgement.outcome !== 'counted') return { views, access, judgement }
+  return { views: [...views, { article: commit.article, meter: meter.meter, atSeconds }], access, judgement }
+}
+
+const monthMs = 30 * 86_400_000
+
+function accessOf(subscription: Situation['reader']['subscription'], now: number): ReaderFacts['access'] {
+  if (subscription === 'none') return null
+  return { standing: subscription === 'past_due' ? 'grace' : 'subscriber', untilMs: now + monthMs }
+}

@@ -1,0 +1,179 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Currency, currencies } from '../offers/minimum-charge.ts'
+import { decimalOf } from '../offers/money.ts'
+import { isoWithOffset } from '../time.ts'
+import { type Entry, type Lists, listOf } from './entries.ts'
+
+/** What became different in one entry, a few words a field: "regular price 17.99 → 19.99 USD". */
+export function changeWords(
+  kind: string,
+  { from, into }: { from: Entry; into: Entry },
+  { before, after }: { before: Lists; after: Lists },
+): string[] {
+  const old = fieldsOf(kind, from)
+  const young = fieldsOf(kind, into)
+  const names = new Set([...old.keys(), ...young.keys()])
+  const context = { was: settingOf(kind, from, before), is: settingOf(kind, into, after) }
+  return [...names].flatMap((name) => {
+    const change = { was: old.get(name), is: young.get(name) }
+    return isDeepStrictEqual(change.was, change.is) ? [] : [fieldChange(labelOf(kind, name), change, context)]
+  })
+}
+
+/** What a new entry says, a few words a field. */
+export function entryWords(kind: string, entry: Entry, lists: Lists): string[] {
+  const setting = settingOf(kind, entry, lists)
+  return [...fieldsOf(kind, entry)]
+    .filter(([name]) => name !== 'id' && name !== 'site')
+    .map(([name, value]) => `${labelOf(kind, name)} ${written(value, name, setting)}`)
+}
+
+/** What the words of an entry depend on: its site's time zone, and the currency that its bare amounts are in. */
+type Setting = { timeZone: string; currency: Currency | null }
+
+function settingOf(kind: string, entry: Entry, lists: Lists): Setting {
+  const sites = listOf(lists, 'sites')
+  const site = kind === 'sites' ? entry : (sites.find(({ id }) => id === entry.site) ?? sites[0])
+  const plan = listOf(lists, 'plans').find(({ id }) => id === entry.plan)
+  const price = plan?.price
+  return {
+    timeZone: typeof site?.timeZone === 'string' ? site.timeZone : 'UTC',
+    currency: isObject(price) ? currencyOf(price.currency) : null,
+  }
+}
+
+/** Values that are told as one, where others are told field by field. */
+function isWhole(value: unknown): boolean {
+  return !isObject(value) || isMoney(value) || periodWords(value) !== null
+}
+
+/** The fields of an entry by their dotted names. */
+function fieldsOf(kind: string, entry: Entry, prefix = ''): Map<string, unknown> {
+  const fields = new Map<string, unknown>()
+  for (const [name, value] of Object.entries(entry)) {
+    const path = prefix + name
+    if (value === undefined) continue
+    if (isWhole(value) || !isObject(value)) fields.set(path, value)
+    else for (const [inner, part] of fieldsOf(kind, value, `${path}.`)) fields.set(inner, part)
+  }
+  return fields
+}
+
+const labels = new Map([
+  ['plans.price', 'regular price'],
+  ['plans.every', 'due'],
+  ['offers.intro.kind', 'introductory price is'],
+  ['offers.intro.amount', 'introductory price'],
+  ['offers.intro.months', 'introductory months'],
+  ['offers.intro.belowMinimum', 'if too little to charge'],
+  ['offers.startsAt', 'sale starts'],
+  ['offers.endsAt', 'sale ends'],
+  ['meters.limit.anonymous', 'free articles'],
+  ['meters.limit.registered', 'free articles with an account'],
+  ['meters.scope.sections', 'sections'],
+  ['meters.scope.tags', 'tags'],
+  ['meters.scope.classes', 'classes'],
+  ['nudges.fromView', 'from view'],
+  ['nudges.toView', 'to view'],
+  ['nudges.atMost.times', 'at most, times'],
+  ['nudges.atMost.days', 'in so many days'],
+  ['sites.whenStoreUnavailable', 'when the store is away'],
+  ['sites.pastDueGraceDays', 'days of grace after a failed payment'],
+  ['sites.url', 'address'],
+])
+
+function labelOf(kind: string, name: string): string {
+  return (
+    labels.get(`${kind}.${name}`) ??
+    name.replaceAll('.', ', ').replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
+  )
+}
+
+function fieldChange(
+  label: string,
+  { was, is }: { was: unknown; is: unknown },
+  context: { was: Setting; is: Setting },
+): string {
+  if (was === undefined) return `${label} is now ${written(is, label, context.is)}, was not set`
+  if (is === undefined) return `${label} is no longer set, was ${written(was, label, context.was)}`
+  if (isMoney(was) && isMoney(is) && was.currency === is.currency)
+    return `${label} ${amountOf(was)} → ${amountOf(is)} ${is.currency}`
+  if (isInstant(was) && isInstant(is)) {
+    const moved = Date.parse(is) - Date.parse(was)
+    return `${label} ${lengthWords(Math.abs(moved))} ${moved > 0 ? 'later' : 'earlier'}, ${written(is, label, context.is)}`
+  }
+  if (isNames(was) && isNames(is)) {
+    const added = is.filter((name) => !was.includes(name)).map((name) => `+ ${name}`)
+    const removed = was.filter((name) => !is.includes(name)).map((name) => `− ${name}`)
+    const differences = [...added, ...removed]
+    return `${label} ${differences.length === 0 ? `now ${is.join(', ')}` : differences.join(', ')}`
+  }
+  return `${label} ${written(was, label, context.was)} → ${written(is, label, context.is)}`
+}
+
+function written(value: unknown, name: string, { timeZone, currency }: Setting): string {
+  if (isMoney(value)) return `${amountOf(value)} ${value.currency}`
+  if (typeof value === 'number')
+    return /amount|price/.test(name) && currency !== null
+      ? `${amountOf({ amount: value, currency })} ${currency}`
+      : String(value)
+  if (isInstant(value)) return isoWithOffset(Date.parse(value), timeZone).slice(0, 16).replace('T', ' ')
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (isNames(value)) return value.join(', ')
+  if (typeof value === 'string') return /^[\w-]+$/.test(value) ? value.replaceAll('_', ' ') : `“${value}”`
+  return periodWords(value) ?? JSON.stringify(value)
+}
+
+/** "every 4 weeks", "the last 30 days"; null for what is no period. */
+function periodWords(value: unknown): string | null {
+  if (!isObject(value)) return null
+  const [only, ...others] = Object.entries(value)
+  if (only === undefined || others.length > 0) return null
+  const [unit, count] = only
+  if (typeof count !== 'number') return null
+  if (unit === 'rollingDays') return `the last ${count} days`
+  if (!/^(days|weeks|months|years)$/.test(unit)) return null
+  return count === 1 ? `every ${unit.slice(0, -1)}` : `every ${count} ${unit}`
+}
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+
+/** "2 days 3 hours" */
+function lengthWords(ms: number): string {
+  let left = ms
+  const words = units.flatMap(([unit, length]) => {
+    const count = Math.floor(left / length)
+    left -= count * length
+    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]
+  })
+  return words.slice(0, 2).join(' ')
+}
+
+function amountOf({ amount, currency }: { amount: number; currency: Currency }): string {
+  return decimalOf({ amount, currency })
+}
+
+function isMoney(value: unknown): value is { amount: number; currency: Currency } {
+  return isObject(value) && typeof value.amount === 'number' && currencyOf(value.currency) !== null
+}
+
+function currencyOf(value: unknown): Currency | null {
+  return currencies.find((currency) => currency === value) ?? null
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
+}
+
+function isNames(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string')
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
