@@ -1,8 +1,8 @@
-import { cp, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { meterFingerprint } from '../src/metering/views.ts'
 import { closedLoop } from './closed-loop.ts'
+import { copyConfiguration } from './configuration.ts'
 import { type Bench, settle } from './measure.ts'
 import { prepareRequests, writeRequests } from './requests.ts'
 import { startServer } from './server-process.ts'
@@ -48,7 +48,7 @@ async function prepare(options: { size: number; directory: string; readers: numb
 
 /** The shipped configuration, with many meters and offers; YAML is a superset of JSON. Returns the meters' sections. */
 export async function writeConfiguration(configDir: string, size: number): Promise<string[]> {
-  await cp(fileURLToPath(new URL('../config', import.meta.url)), configDir, { recursive: true })
+  await copyConfiguration(configDir)
   const sections = meterIds(size - 1)
   const counts = { window: 'month', limit: { anonymous: 5, registered: 5 } }
   const meters = [

@@ -1,10 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { freePort } from '../tests/support/free-port.ts'
 import { askOnce } from './ask-once.ts'
+import { copyConfiguration } from './configuration.ts'
 import { pinned } from './placement.ts'
 import type { Usage } from './usage.ts'
 
@@ -35,6 +39,8 @@ export async function startServer({
   cores,
   environment,
 }: ServerOptions): Promise<ServerProcess> {
+  const configDir = await mkdtemp(join(tmpdir(), 'newsrack-bench-config-'))
+  await copyConfiguration(configDir)
   const port = await freePort()
   const preload = new URL('usage.ts', import.meta.url).href
   const entry = fileURLToPath(new URL(file, import.meta.url))
@@ -50,6 +56,9 @@ export async function startServer({
       NEWSRACK_SECRET: secret,
       STRIPE_SECRET_KEY: 'sk_test_never_called',
       STRIPE_WEBHOOK_SECRET: 'whsec_never_called',
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'nobody@example.com',
+      CONFIG_DIR: configDir,
       ...environment,
     },
   })
@@ -62,7 +71,10 @@ export async function startServer({
   return {
     port,
     usage: () => usageOf(child),
-    stop: () => stop(child),
+    async stop() {
+      await stop(child)
+      await rm(configDir, { recursive: true, force: true })
+    },
     async untilGood(request) {
       const giveUpAt = performance.now() + startDeadlineMs
       while (!(await answersWell(port, request))) {

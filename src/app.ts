@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import express, { type Express, type Router } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import { createAmp } from './amp/create-amp.routes.ts'
 import { type Console, createConsole } from './console/create-console.ts'
 import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { developmentSecrets } from './development-secrets.ts'
@@ -14,6 +15,7 @@ import { giftFor } from './exemptions/gift-for.ts'
 import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
+import { createGrants } from './grants/create-grants.ts'
 import { browserScript } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { docsRouter } from './http/docs.routes.ts'
@@ -104,7 +106,7 @@ async function wired(
     now,
   })
 
-  const { hot, routes, account, readerPages, jobs, settled } = routeTable({
+  const { hot, routes, pages, jobs, settled } = routeTable({
     settings,
     log,
     now,
@@ -126,6 +128,7 @@ async function wired(
     log,
     onRun: metrics.jobRan,
   })
+  sandbox?.onTimePassing(() => running.catchUp())
   return {
     handle: hotRoutesFirst({
       hot,
@@ -134,10 +137,9 @@ async function wired(
         answerFailure,
         rules,
         routes: [...hot, ...routes],
-        account,
-        readerPages,
+        pages,
         mail,
-        sandbox,
+        sandboxPages: sandbox?.pages(demoPaperOf(siteKeys, rules)) ?? null,
       }),
       answerFailure,
     }),
@@ -191,6 +193,17 @@ function refuseMissingSecrets({ signInSecrets }: Settings, rules: Rules): void {
   }
 }
 
+const demoSite = 'demo'
+
+/** What the demonstration newspaper has of us: the key of its site, and whether its pages are to hold only the lead. */
+function demoPaperOf(siteKeys: readonly SiteKey[], rules: () => Rules) {
+  return {
+    site: demoSite,
+    siteKey: siteKeys.find(({ site }) => site === demoSite)?.key ?? '',
+    withholdsText: () => rules().sites.get(demoSite)?.site.grants !== undefined,
+  }
+}
+
 /** The sandbox is loaded only where there is no Stripe key. */
 async function stripeOrSandbox({
   settings,
@@ -240,8 +253,7 @@ function routeTable(options: {
 }): {
   hot: Route[]
   routes: Route[]
-  account: Router
-  readerPages: Router[]
+  pages: Router[]
   jobs: readonly Job[]
   settled(): Promise<void>
 } {
@@ -273,12 +285,14 @@ function routeTable(options: {
   }
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
+  const grants = createGrants({ secrets: options.secrets, serviceUrl: settings.publicUrl, now })
   const deciding = {
     ...shared,
     identify: readers.identifyAtOnce,
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
+    signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
       log.debug(decided, 'decision')
@@ -290,16 +304,21 @@ function routeTable(options: {
   const buying = createSubscriptions({
     ...shared,
     readerSection: readers.section,
+    deleteReader: readers.deleteReader,
     meter,
     stores,
     payments,
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
+    secrets: options.secrets,
   })
+  const amp = createAmp({ ...deciding, ampLinks: stores.ampLinks, serviceUrl: settings.publicUrl })
   const routes = [
     ...explainRoutes({ ...deciding, mayAskAsPerson: options.desk.mayAskAsPerson }),
     ...options.desk.routes,
+    ...grants.routes,
+    ...amp.routes,
     ...buying.routes,
     ...giftRoutes({
       ...shared,
@@ -315,8 +334,7 @@ function routeTable(options: {
   return {
     hot: accessRoutes(deciding),
     routes,
-    account: buying.pages,
-    readerPages: readers.pages,
+    pages: [...readers.pages, buying.pages, amp.pages],
     jobs: buying.jobs,
     settled: readers.close,
   }
@@ -327,12 +345,11 @@ function expressApp(options: {
   answerFailure: AnswerFailure
   rules: () => Rules
   routes: readonly Route[]
-  account: Router
-  readerPages: Router[]
+  pages: readonly Router[]
   mail: Mail
-  sandbox: Sandbox | null
+  sandboxPages: Router | null
 }): Express {
-  const { settings, answerFailure, rules, routes, account, readerPages, mail, sandbox } = options
+  const { settings, answerFailure, rules, routes, pages, mail, sandboxPages } = options
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', settings.trustProxy)
@@ -344,11 +361,10 @@ function expressApp(options: {
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
-  app.use(...readerPages)
-  app.use(account)
+  app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
-  if (sandbox !== null) app.use(sandbox.pages)
+  if (sandboxPages !== null) app.use(sandboxPages)
   app.use(nothingHere)
   app.use(errorHandler(answerFailure))
   return app

@@ -1,6 +1,5 @@
 import { buy } from './buy.ts'
 import { foldArticle } from './fold.ts'
-import { writeMeterLine } from './meter-line.ts'
 import type { Page } from './page.ts'
 import type { Answer, Service } from './service.ts'
 import { NewsrackWall } from './wall.ts'
@@ -12,13 +11,15 @@ export interface Closing {
   content: Element
   service: Service
   answer: Answer
+  /** Hears of the answer that has opened the article. */
+  onOpen: (answer: Answer) => void
 }
 
 /**
  * Folds a refused article and stands a wall behind its beginning. Whenever the reader comes back to the page,
  * perhaps from buying in another tab, it asks again and opens the article once the service grants it.
  */
-export function closeArticle({ page, content, service, answer }: Closing): void {
+export function closeArticle({ page, content, service, answer, onOpen }: Closing): void {
   const wall = new NewsrackWall()
   wall.onBuy = (offer) => buy({ offer, wall, service, site: page.site, askAgain })
   // First the words, then the fold: if an answer cannot be shown, the article is still open.
@@ -57,7 +58,7 @@ export function closeArticle({ page, content, service, answer }: Closing): void 
     const viewed = await service.view(page.reading())
     if (viewed.kind === 'answer' && !viewed.value.granted) return viewed.value
     open()
-    if (viewed.kind === 'answer') writeMeterLine(viewed.value)
+    if (viewed.kind === 'answer') onOpen(viewed.value)
     return null
   }
 

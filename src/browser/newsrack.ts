@@ -2,8 +2,10 @@ import { closeArticle } from './closed-article.ts'
 import { writeMeterLine } from './meter-line.ts'
 import { findContent, type Page, parsed, readPage, shown } from './page.ts'
 import { readerToken } from './reader-token.ts'
-import { connectService, type Failure } from './service.ts'
+import { report } from './report.ts'
+import { type Answer, connectService } from './service.ts'
 import { defineWall } from './wall.ts'
+import { createWithheldText } from './withheld-text.ts'
 
 const page = readPage(document.currentScript)
 
@@ -24,17 +26,19 @@ async function openArticle(page: Page): Promise<void> {
     )
     return
   }
+  const text = page.contentUrl ? createWithheldText({ url: page.contentUrl, content, askAgain }) : null
   const outcome = await asked
   if (outcome.kind !== 'answer') report(outcome)
-  else if (outcome.value.granted) writeMeterLine(outcome.value)
-  else closeArticle({ page, content, service, answer: outcome.value })
-}
+  else if (outcome.value.granted) show(outcome.value)
+  else closeArticle({ page, content, service, answer: outcome.value, onOpen: show })
 
-/** A refusal (4xx) is the page's mistake and for its developer to see; anything else passes. */
-function report(failure: Failure): void {
-  if (failure.kind === 'problem' && failure.status < 500) {
-    console.error(`Newsrack: ${failure.detail} The article stays open.`)
-  } else {
-    console.info(`Newsrack: no answer (${failure.detail}), so the article stays open.`)
+  function show(answer: Answer): void {
+    writeMeterLine(answer)
+    void text?.show(answer)
+  }
+
+  async function askAgain(): Promise<Answer | null> {
+    const again = await service.view(page.reading())
+    return again.kind === 'answer' && again.value.granted ? again.value : null
   }
 }

@@ -5,6 +5,8 @@ export interface Page {
   serviceOrigin: string
   site: string | undefined
   contentSelector: string
+  /** Where the text is that the page leaves out. */
+  contentUrl: string | undefined
   /** The article as the service is asked about it, with the address and referrer of this moment. */
   reading: () => Reading
 }
@@ -12,12 +14,13 @@ export interface Page {
 /** Reads the script tag; null for a page that names no article. */
 export function readPage(script: Document['currentScript']): Page | null {
   if (!(script instanceof HTMLScriptElement)) return null
-  const { site, article, section, tags, class: articleClass, content } = script.dataset
+  const { site, article, section, tags, class: articleClass, content, contentUrl } = script.dataset
   if (!article) return null
   return {
     serviceOrigin: new URL(script.src).origin,
     site,
     contentSelector: content ?? '',
+    contentUrl,
     reading: () => ({
       site,
       article: {

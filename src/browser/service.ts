@@ -23,6 +23,8 @@ export interface Answer {
   meter: Meter | null
   wall: Wall | null
   offer: Offer | null
+  /** Opens the text that a page leaves out; null where none is left out. */
+  grant: string | null
 }
 
 export interface Meter {

@@ -93,7 +93,7 @@ function parseJson<Schema extends z.ZodType>(raw: Buffer, schema: Schema): z.out
 }
 
 /** A problem that names every field which was not as expected. */
-function invalidRequest(error: z.ZodError): Problem {
+export function invalidRequest(error: z.ZodError): Problem {
   const errors = error.issues.flatMap(fieldErrors)
   const detail = errors.map(({ field, expected }) => `${field}: expected ${expected}`).join('; ')
   return new Problem('invalid_request', `${detail}.`, { errors })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { PaymentsUnavailable } from '../subscriptions/payments.ts'
-import { Problem, sendProblem } from './problem.ts'
+import { Problem, problemTypes, sendProblem } from './problem.ts'
 
 /** Answers when a handler has failed: the log has it all, the caller a code. */
 export type AnswerFailure = (error: unknown, request: IncomingMessage, response: ServerResponse) => void
@@ -18,7 +18,7 @@ export function createAnswerFailure(options: {
     const [path] = (request.url ?? '').split('?')
     options.log[level]({ error, method: request.method, path }, problem.detail)
     if (response.headersSent) response.destroy()
-    else sendProblem(response, problem)
+    else sendProblem(response, problem, retryLater(problem))
   }
 }
 
@@ -39,4 +39,9 @@ function problemOf(error: unknown, isStoreAway: (error: unknown) => boolean): Pr
   }
   if (error instanceof URIError) return new Problem('not_found', 'There is nothing at this address.')
   return new Problem('internal_error', 'Something went wrong on our side.')
+}
+
+/** What is away now may be back soon. */
+function retryLater({ code }: Problem): Record<string, string> {
+  return problemTypes[code].status === 503 ? { 'Retry-After': '10' } : {}
 }

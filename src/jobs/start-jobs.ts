@@ -4,6 +4,8 @@ import type { Job } from './job.ts'
 
 /** The jobs of one process, running. */
 export type RunningJobs = {
+  /** Runs what is due now and resolves when it has ended: for a clock that jumps. */
+  catchUp(): Promise<void>
   /** Begins nothing any more, and resolves when what is under way has ended, or a few seconds later. */
   stop(): Promise<void>
 }
@@ -27,10 +29,13 @@ const patienceMs = 5000
 export function startJobs(options: Options): RunningJobs {
   const { jobs, onRun = () => {}, pace = ordinaryPace, ...shared } = options
   const parts = { ...shared, onRun, pace, holder: randomUUID(), startedMs: shared.now() }
-  const stops = jobs.map((job) => startJob({ parts, job, lookEveryMs: pace.lookEveryMs }))
+  const started = jobs.map((job) => startJob({ parts, job, lookEveryMs: pace.lookEveryMs }))
   return {
+    async catchUp() {
+      await Promise.all(started.map(({ catchUp }) => catchUp()))
+    },
     async stop() {
-      const ended = Promise.all(stops.map((stop) => stop()))
+      const ended = Promise.all(started.map(({ stop }) => stop()))
       const tooLate = Promise.withResolvers<void>()
       const timer = setTimeout(tooLate.resolve, patienceMs)
       await Promise.race([ended, tooLate.promise])
@@ -39,8 +44,8 @@ export function startJobs(options: Options): RunningJobs {
   }
 }
 
-/** What it gives stops it, and resolves when the run that is under way has ended. */
-function startJob(options: { parts: AttendParts; job: Job; lookEveryMs: number }): () => Promise<void> {
+/** Both resolve when the run that is under way has ended. */
+function startJob(options: { parts: AttendParts; job: Job; lookEveryMs: number }): RunningJobs {
   const { parts, job, lookEveryMs } = options
   const { now, log, pace, startedMs } = parts
   let lookAgainMs = startedMs
@@ -62,8 +67,15 @@ function startJob(options: { parts: AttendParts; job: Job; lookEveryMs: number }
 
   look()
   const timer = setInterval(look, lookEveryMs).unref()
-  return async () => {
-    clearInterval(timer)
-    await underWay
+  return {
+    async catchUp() {
+      await underWay
+      look()
+      await underWay
+    },
+    async stop() {
+      clearInterval(timer)
+      await underWay
+    },
   }
 }

@@ -12,6 +12,10 @@ export type Metrics = StoreWatch & {
   checkoutAttempted(outcome: string): void
   /** Stripe told something; `type` is its event's. */
   webhookTaken(webhook: { type: string; outcome: WebhookOutcome }): void
+  /** A purchase was ended at once and refunded. */
+  purchaseRefused(reason: string): void
+  /** How many of `what` the reconciler has looked at, with which outcome. */
+  reconciled(found: { what: string; outcome: string; count: number }): void
   /** The version of the configuration that this process answers by from now on. */
   versionTaken(version: number): void
   /** A look for a newer version has failed. */
@@ -101,6 +105,19 @@ export function createMetrics(): Metrics {
     registers,
   })
 
+  const refused = new Counter({
+    name: 'newsrack_purchases_refused_total',
+    help: 'Purchases that were ended at once and refunded, by reason',
+    labelNames: ['reason'],
+    registers,
+  })
+  const reconciled = new Counter({
+    name: 'newsrack_reconciled_total',
+    help: 'What the reconciler has looked at, and whether it found something that no event had told',
+    labelNames: ['what', 'outcome'],
+    registers,
+  })
+
   return {
     decided: ({ site, route, reason }) => decisions.add(site, route, reason),
     answered: (seconds) => answerSeconds.observe(seconds),
@@ -109,6 +126,8 @@ export function createMetrics(): Metrics {
     versionTaken: (number) => version.set(number),
     versionFailed: () => versionFailures.inc(),
     checkoutAttempted: (outcome) => attempts.inc({ outcome }),
+    purchaseRefused: (reason) => refused.inc({ reason }),
+    reconciled: ({ what, outcome, count }) => reconciled.inc({ what, outcome }, count),
     webhookTaken: (webhook) => webhooks.inc(webhook),
     jobRan: (run) => jobs.inc(run),
     noticeHandled: (notice) => notices.inc(notice),

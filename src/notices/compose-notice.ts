@@ -1,7 +1,6 @@
 import type { Mail } from '../mail/mail.ts'
 import { formatMoney } from '../offers/money.ts'
-import { every } from '../offers/words.en.ts'
-import { writtenDate } from '../offers/words.ts'
+import { writtenDate, writtenPrice } from '../offers/words.ts'
 import type { Site } from '../paywall/site.ts'
 import type { Access } from '../subscriptions/access.ts'
 import type { Attempt } from '../subscriptions/attempt.ts'
@@ -72,7 +71,7 @@ function factsOf({ subscription, attempt, access, site, now }: Subject): NoticeF
     since: day(subscription.startedAtMs),
     next:
       nextBill === null ? null : { amount: formatMoney(nextBill.amount, language), on: day(nextBill.atMs) },
-    regular: `${formatMoney(regular, language)} ${every(attempt.every)}`,
+    regular: writtenPrice({ regular, every: attempt.every }, language),
     introEndsOn: risesAtMs === null ? '' : day(risesAtMs),
     endsOn: subscription.endsAtMs === null ? '' : day(subscription.endsAtMs),
     readUntil: access !== null && access.untilMs > now ? day(access.untilMs) : null,

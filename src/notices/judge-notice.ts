@@ -24,7 +24,7 @@ export function judgeNotice(standing: Standing): Verdict {
     case 'welcome':
       return isOver(standing.subscription) || standing.attempt.refused !== null ? drop : send
     case 'withdrawn':
-      return send
+      return judgeWithdrawn(standing)
     case 'intro_ends':
       return judgeIntroEnds(standing)
     case 'yearly':
@@ -40,6 +40,9 @@ export function judgeNotice(standing: Standing): Verdict {
 
 const send: Verdict = { act: 'send' }
 const drop: Verdict = { act: 'drop' }
+
+const minuteMs = 60_000
+const dayMs = 86_400_000
 
 /** Who has cancelled may take it back until the last day, and is to be told even then. */
 const lookAgainMs = 6 * 3_600_000
@@ -58,6 +61,12 @@ function judgeYearly({ notice, subscription, timeZone, now }: Standing): Verdict
   const dayOfItMs = addMonths(subscription.startedAtMs, year * 12, timeZone)
   if (isOver(subscription) || now >= dayOfItMs + yearlyNoticeMs) return drop
   return subscription.endsAtMs === null ? send : { act: 'wait', untilMs: now + lookAgainMs }
+}
+
+/** It is noted before the subscription is ended, and a reader for whom that failed is asked to try again. */
+function judgeWithdrawn({ notice, subscription, now }: Standing): Verdict {
+  if (isOver(subscription)) return send
+  return now < notice.dueMs + dayMs ? { act: 'wait', untilMs: now + minuteMs } : drop
 }
 
 /** Who has withdrawn was told of the refund with that. */

@@ -3,7 +3,9 @@ import type { Period } from './plan.ts'
 /** One language's words about offers. Amounts, dates and numbers come written in it; see `WrittenFacts`. */
 export type Catalogue = {
   /** The line by which an offer is advertised. */
-  price: { [way in PriceWay]: (facts: WrittenFacts) => string }
+  price: { [way in Exclude<PriceWay, 'regular'>]: (facts: WrittenFacts) => string } & {
+    regular: (facts: Pick<WrittenFacts, 'regular' | 'period' | 'number'>) => string
+  }
   /** What the reader agrees to: price now, when it changes, the regular price and its period, how to cancel. */
   terms: { [way in TermsWay]: (facts: WrittenFacts) => string }
   /** Sentences that follow the terms where they are true. */

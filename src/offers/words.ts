@@ -121,6 +121,18 @@ function endNotes({ offer, site, language, now }: OnSale, catalogue: Catalogue):
   return [endsAt - now <= soonMs ? words.endsSoon : words.ends(lastDay())]
 }
 
+/** A price and how often it is due, as readers of the language (BCP 47) write it: "$19.99 every 4 weeks". */
+export function writtenPrice(
+  { regular, every }: { regular: Money; every: Period },
+  language: string,
+): string {
+  return catalogueFor(language).price.regular({
+    regular: formatMoney(regular, language),
+    period: every,
+    number: writtenNumber(language),
+  })
+}
+
 /** A date as readers of the language write it, of epoch milliseconds: "April 24, 2027". */
 export function writtenDate(
   instant: number,

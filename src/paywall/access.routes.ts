@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import type { SignGrant } from '../grants/grants.ts'
 import { rememberingReader } from '../http/body.ts'
 import type { ClientAddress } from '../http/client-address.ts'
 import { originHeaders } from '../http/cors.ts'
@@ -8,7 +9,7 @@ import type { IdentifyCaller } from '../readers/caller.ts'
 import { tokenHeaders } from '../readers/hand-out-token.ts'
 import { accessRequestSchema } from './access-request.ts'
 import { type Answer, answerOf, answerSchema } from './answer.ts'
-import { askedOf, visitOf } from './ask.ts'
+import { type Asked, askedOf, visitOf } from './ask.ts'
 import type { Rules } from './rules.ts'
 import { type DecisionParts, takeDecision } from './take-decision.ts'
 import { writeAnswer } from './write-answer.ts'
@@ -20,6 +21,7 @@ export type AccessRoutesParts = DecisionParts & {
   addressOf: ClientAddress
   /** Whether a preview token is one of the site’s staff. */
   isStaff: (token: string, site: string, now: number) => boolean
+  signGrant: SignGrant
   /** Hears of every decision, after it has been answered. */
   onDecided: (decided: Decided) => void
   /** Epoch milliseconds. */
@@ -100,7 +102,8 @@ async function answerQuestion(
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return refuse(taken)
 
-  const answer = answerOf(taken.decision, asked)
+  const decided = answerOf(taken.decision, asked)
+  const answer = count && decided.granted ? withGrant(parts, asked, decided) : decided
   const token = tokenHeaders(caller, { secure: parts.secureCookies })
   sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })
   const seconds = (performance.now() - startedMs) / 1000
@@ -112,4 +115,17 @@ async function answerQuestion(
     answer,
     seconds,
   })
+}
+
+/**
+ * Only who counts gets the text: asking is free, and would otherwise open every article. Nor is a past view, which a
+ * server imports, one that anybody reads now.
+ */
+function withGrant(
+  { signGrant }: AccessRoutesParts,
+  { site: { site }, reader, now, body }: Asked,
+  answer: Answer,
+): Answer {
+  const grant = body.at === undefined ? signGrant({ site, reader, article: body.article, now }) : null
+  return grant === null ? answer : { ...answer, grant }
 }

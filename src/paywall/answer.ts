@@ -55,7 +55,12 @@ export const answerSchema = z
     meter: meterAnswerSchema.nullable(),
     wall: z.object({ kind: z.enum(['subscription', 'registration']), dismissible: z.boolean() }).nullable(),
     offer: shownOfferSchema.nullable(),
-    grant: z.null().describe('Kept for a signed grant; always null in this version'),
+    grant: z
+      .string()
+      .nullable()
+      .describe(
+        'A short-lived ES256 JWT that opens the article’s text, where the site withholds it: of POST /v1/views only',
+      ),
     decision: z.string().describe('Names this decision in the log, at the level debug'),
     configVersion: z.int().describe('The version of the configuration it was made under'),
   })

@@ -68,12 +68,33 @@ export const siteSchema = z
       .describe(
         'Against cleared cookies and private windows: nothing is free for further ones until they sign in or the window ends. All get theirs if left out',
       ),
+    grants: z
+      .strictObject({
+        minutes: z.int().min(1).max(60).default(5).describe('How long a grant opens the text'),
+      })
+      .optional()
+      .describe('The site’s pages hold only the lead; opened articles carry a signed grant for the rest'),
+    amp: z.boolean().default(false).describe('Whether its AMP pages, also those in the caches, may ask'),
     pastDueGraceDays: z
       .int()
       .min(0)
       .max(60)
       .default(14)
       .describe('Days a reader whose card failed keeps reading'),
+    whenRefunded: z
+      .enum(['revoke', 'keep'])
+      .default('revoke')
+      .describe(
+        'The latest payment, or a gift, has been refunded in full: revoke ends the subscription and the access at once, keep changes nothing',
+      ),
+    whenDisputed: z
+      .enum(['pause', 'keep'])
+      .default('pause')
+      .describe('A payment is disputed: pause takes the access away until that is decided'),
+    whenDisputeLost: z
+      .enum(['revoke', 'keep'])
+      .default('revoke')
+      .describe('A dispute was lost: revoke ends the subscription and the access at once'),
     withdrawalDays: z
       .int()
       .min(0)

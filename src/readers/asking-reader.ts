@@ -14,19 +14,22 @@ export type AskingReader = {
   account: SignedIn | null
 }
 
-/** Who asks, and about which site (`?site=`), or why they may not. `now` is in epoch milliseconds. */
+/**
+ * Who asks, and about which site (`?site=`, unless it is named), or why they may not. `now` is in epoch milliseconds.
+ */
 export async function askingReader(options: {
   rules: Rules
   identify: IdentifyCaller
   request: IncomingMessage
   now: number
+  site?: string
 }): Promise<AskingReader | Problem> {
   const { rules, identify, request, now } = options
   const caller = await identify(request, now)
   if (caller instanceof Problem) return caller
   if (caller.kind !== 'reader') return new Problem('unauthorized', 'Only a reader may ask this.')
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
-  const site = siteOf(rules, caller, searchParams.get('site') ?? undefined)
+  const site = siteOf(rules, caller, options.site ?? searchParams.get('site') ?? undefined)
   if (site instanceof Problem) return site
   const refusal = mayCallFrom(caller, request.headers.origin, site.origins)
   if (refusal !== null) return refusal

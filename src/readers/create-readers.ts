@@ -13,7 +13,7 @@ import { createMailLinks } from './mail-links.ts'
 import { createMeetNewcomer } from './newcomers.ts'
 import { createReadPublisherToken } from './publisher-token.ts'
 import { readerRoutes } from './reader.routes.ts'
-import { readerDataRoutes } from './reader-data.routes.ts'
+import { createDeleteReader, readerDataRoutes } from './reader-data.routes.ts'
 import { readerPages } from './reader-pages.routes.ts'
 import { createReaderSection } from './reader-section.ts'
 import { createReaderTokens } from './reader-token.ts'
@@ -70,8 +70,9 @@ export function createReaders(parts: ReadersParts) {
     routes,
     pages: [
       signInPages({ ...shared, signIn, isStoreAway: stores.isAway }),
-      readerPages({ ...shared, accounts, holdings, isStoreAway: stores.isAway }),
+      readerPages({ ...shared, accounts, isStoreAway: stores.isAway }),
     ],
+    deleteReader: createDeleteReader({ ...shared, holdings }),
     section: createReaderSection({ accounts, now: parts.now }),
     /** Waits for mails that are under way. */
     close: mailLinks.settled,

@@ -5,6 +5,7 @@ import { Problem, sendProblem, wrongField } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
 import { siteOf } from '../paywall/access-request.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
+import type { AskingReader } from './asking-reader.ts'
 import { type IdentifyCaller, mayCallFrom, readerAt, readerCookie } from './caller.ts'
 import type { HeldReader, Holding } from './holdings.ts'
 import { publishersReaderId, readerKey } from './reader-key.ts'
@@ -105,7 +106,7 @@ async function forgetReader(
 }
 
 /** The browser first: once the account's sessions are gone nobody could ask again. */
-export async function forgetReaders(
+async function forgetReaders(
   holdings: readonly Holding[],
   { readers, ...at }: { readers: readonly string[]; site: SiteRules; now: number },
 ): Promise<void> {
@@ -114,14 +115,30 @@ export async function forgetReaders(
   }
 }
 
-/** Has a browser forget who it was. */
-export function noCookie({ secureCookies }: Pick<ReaderDataParts, 'secureCookies'>): string {
+/** For the account page: all that is held about who asks is deleted, and their browser forgets who it was. */
+export function createDeleteReader({
+  holdings,
+  secureCookies,
+  now,
+}: Pick<ReaderDataParts, 'holdings' | 'secureCookies' | 'now'>) {
+  return async ({ caller, reader, site }: AskingReader, response: ServerResponse): Promise<void> => {
+    const readers = bothReaders(reader, readerKey(site.site.id, caller.identity.browser))
+    await forgetReaders(holdings, { readers, site, now: now() })
+    response.setHeader('Set-Cookie', noCookie({ secureCookies }))
+  }
+}
+
+/** A reader who is signed in is two: the account, and the browser that was anonymous before. */
+function bothReaders(account: string, browser: string): string[] {
+  return [...new Set([account, browser])]
+}
+
+function noCookie({ secureCookies }: Pick<ReaderDataParts, 'secureCookies'>): string {
   return `${readerCookie}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secureCookies ? '; Secure' : ''}`
 }
 
 type ReadersMeant = { site: SiteRules; readers: string[]; now: number; isBrowser: boolean }
 
-/** A reader who is signed in is two: the account, and the browser that was anonymous before. */
 async function readersMeant(
   parts: ReaderDataParts,
   request: RoutedRequest,
@@ -147,5 +164,5 @@ async function readersMeant(
     return new Problem('site_key_required', 'reader: only a caller with a site key may name the reader.')
   const account = readerAt(caller, site.site.id).key
   const browser = readerKey(site.site.id, caller.identity.browser)
-  return { site, readers: [...new Set([account, browser])], now, isBrowser: true }
+  return { site, readers: bothReaders(account, browser), now, isBrowser: true }
 }

@@ -4,18 +4,13 @@ import { readBody } from '../http/body.ts'
 import { Problem, problemTypes } from '../http/problem.ts'
 import { comesFromOwnPage } from '../http/same-origin.ts'
 import type { Rules } from '../paywall/rules.ts'
-import { PaymentsUnavailable } from '../subscriptions/payments.ts'
 import type { AccountStore } from './account-store.ts'
 import { type AskingReader, askingReader } from './asking-reader.ts'
 import type { IdentifyCaller } from './caller.ts'
 import { leaveAccount } from './enter-account.ts'
 import { handOutToken } from './hand-out-token.ts'
-import type { Holding } from './holdings.ts'
-import { forgetReaders, noCookie } from './reader-data.routes.ts'
-import { readerKey } from './reader-key.ts'
-import { deletionQuestion } from './reader-section.ts'
 import type { ReaderTokens } from './reader-token.ts'
-import { questionPage, type SignInView, sorryPage } from './sign-in-page.ts'
+import { type SignInView, sorryPage } from './sign-in-page.ts'
 import { signInWords } from './sign-in-words.ts'
 
 export type ReaderPagesParts = {
@@ -23,7 +18,6 @@ export type ReaderPagesParts = {
   identify: IdentifyCaller
   tokens: ReaderTokens
   accounts: AccountStore
-  holdings: readonly Holding[]
   serviceUrl: URL
   isStoreAway: (error: unknown) => boolean
   log: Pick<Logger, 'warn'>
@@ -35,8 +29,6 @@ export type ReaderPagesParts = {
 /** What the buttons of the account page's section about the reader do. They need no script. */
 export function readerPages(parts: ReaderPagesParts): Router {
   const router = express.Router()
-  router.get('/account/delete', (request, response) => askToDelete(parts, request, response))
-  router.post('/account/delete', (request, response) => act(parts, request, response, deleteAll))
   router.post('/account/sign-out', (request, response) => act(parts, request, response, signOut))
   router.post('/account/sessions/end', (request, response) => act(parts, request, response, endSession))
   router.use('/account', pageWhenAway(parts))
@@ -49,13 +41,6 @@ type Act = (
   request: Request,
   response: Response,
 ) => Promise<void>
-
-async function askToDelete(parts: ReaderPagesParts, request: Request, response: Response): Promise<void> {
-  const asking = await whoAsks(parts, request)
-  if (asking instanceof Problem) return refuse(parts, request, response, asking)
-  const view = viewOf(parts, request, asking)
-  sendPage(response, 200, questionPage(view, deletionQuestion(view)))
-}
 
 /** Then the account page is shown, as it is now. */
 async function act(parts: ReaderPagesParts, request: Request, response: Response, act: Act): Promise<void> {
@@ -79,13 +64,6 @@ const endSession: Act = async (parts, { account, reader }, request) => {
   const body = await readBody(request)
   const session = new URLSearchParams(body instanceof Problem ? '' : body.toString()).get('session')
   if (account !== null && session !== null) await parts.accounts.endSession(reader, session)
-}
-
-const deleteAll: Act = async (parts, { caller, reader, site }, _request, response) => {
-  const browser = readerKey(site.site.id, caller.identity.browser)
-  const readers = [...new Set([reader, browser])]
-  await forgetReaders(parts.holdings, { readers, site, now: parts.now() })
-  response.set('Set-Cookie', noCookie(parts))
 }
 
 function whoAsks({ rules, identify, now }: ReaderPagesParts, request: Request) {
@@ -113,10 +91,10 @@ function sorry(parts: ReaderPagesParts, request: Request, why: 'notFromHere' | '
   return sorryPage(view, signInWords(view.language).words[why])
 }
 
-/** Stripe or the store does not answer. Whatever was asked may be asked again: it goes on where it broke off. */
+/** The store does not answer. Whatever was asked may be asked again. */
 function pageWhenAway(parts: ReaderPagesParts): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
-    if (!(error instanceof PaymentsUnavailable) && !parts.isStoreAway(error)) return next(error)
+    if (!parts.isStoreAway(error)) return next(error)
     const path = request.baseUrl + request.path
     parts.log.warn({ error, method: request.method, path }, 'what a reader asked for was not done')
     sendPage(response, 503, sorry(parts, request, 'away'))

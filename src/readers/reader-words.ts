@@ -17,7 +17,7 @@ export type AccountWords = {
   data: string
   dataText: string
   download: string
-  deletion: { link: string; title: string; text: string; kept: string; yes: string; no: string }
+  deleteData: string
 }
 
 const english: AccountWords = {
@@ -38,14 +38,7 @@ const english: AccountWords = {
   data: 'Your data',
   dataText: 'We keep how many articles you have read and when, not which; and what you have bought.',
   download: 'Download everything',
-  deletion: {
-    link: 'Delete everything …',
-    title: 'Delete everything?',
-    text: 'Everything we keep about you is deleted, and you are signed out everywhere. A subscription ends at once, and nothing is paid back. This cannot be undone.',
-    kept: 'What you agreed to when you bought something is kept, as the law asks, without saying whose it was.',
-    yes: 'Yes, delete everything',
-    no: 'Keep it',
-  },
+  deleteData: 'Delete my data',
 }
 
 const german: AccountWords = {
@@ -67,14 +60,7 @@ const german: AccountWords = {
   dataText:
     'Wir speichern, wie viele Artikel Sie wann gelesen haben, aber nicht welche; und was Sie gekauft haben.',
   download: 'Alles herunterladen',
-  deletion: {
-    link: 'Alles löschen …',
-    title: 'Alles löschen?',
-    text: 'Alles, was wir über Sie gespeichert haben, wird gelöscht, und Sie werden überall abgemeldet. Ein Abo endet sofort, und es wird nichts erstattet. Das lässt sich nicht rückgängig machen.',
-    kept: 'Was Sie beim Kauf vereinbart haben, bleibt gespeichert, wie es das Gesetz verlangt, aber ohne Ihren Namen.',
-    yes: 'Ja, alles löschen',
-    no: 'Nicht löschen',
-  },
+  deleteData: 'Meine Daten löschen',
 }
 
 const arabic: AccountWords = {
@@ -95,14 +81,7 @@ const arabic: AccountWords = {
   data: 'بياناتك',
   dataText: 'نحفظ عدد المقالات التي قرأتها ومتى قرأتها، لا أيّها قرأت، ونحفظ مشترياتك.',
   download: 'تنزيل كل شيء',
-  deletion: {
-    link: 'حذف كل شيء…',
-    title: 'حذف كل شيء؟',
-    text: 'سيُحذف كل ما نحفظه عنك ويُسجَّل خروجك من كل مكان. ينتهي الاشتراك فورًا ولا يُردّ أي مبلغ. لا يمكن التراجع عن ذلك.',
-    kept: 'يُحفظ ما وافقت عليه عند الشراء كما يقتضي القانون، من دون ذكر صاحبه.',
-    yes: 'نعم، احذف كل شيء',
-    no: 'الإبقاء عليه',
-  },
+  deleteData: 'حذف بياناتي',
 }
 
 const catalogues: Readonly<Record<string, AccountWords>> = { en: english, de: german, ar: arabic }

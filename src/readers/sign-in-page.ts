@@ -65,11 +65,6 @@ export function endedPage(view: SignInView): string {
   })
 }
 
-/** A page of the account's that asks one thing. */
-export function questionPage(view: SignInView, { title, main }: { title: string; main: Html }): string {
-  return document(view, { title, main })
-}
-
 /** A page with nothing but a sentence and a way on. */
 export function sorryPage(view: SignInView, text: string): string {
   const { words } = signInWords(view.language)

@@ -2,13 +2,14 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import express, { type Router } from 'express'
 import { demoPaper } from './paper/index.ts'
+import type { Newsrack } from './paper/newsrack.ts'
 import { createStripeSandbox } from './stripe/index.ts'
 
 /** What stands in for the world outside while there is no Stripe account: Stripe itself, and a newspaper to read. */
 export type Sandbox = {
   stripe: { secretKey: string; webhookSecret: string; apiBase: URL }
-  /** The payment pages at `/sandbox`, the newspaper at `/`. */
-  pages: Router
+  /** The payment pages at `/sandbox`, the newspaper at `/`, whose server asks Newsrack as any publisher's does. */
+  pages(paper: Pick<Newsrack, 'site' | 'siteKey' | 'withholdsText'>): Router
   /** The time here, epoch ms: whoever plays along lives by it, for `/sandbox/controls` moves it forward. */
   now: () => number
   /** Has `listener` called when the clock is moved, at the least once a day of the way; it is waited for. */
@@ -38,12 +39,16 @@ export async function startSandbox(options: {
     log,
   })
   const api = await listen(stripe.api)
-  const pages = express.Router()
-  pages.use('/sandbox', stripe.pages)
-  pages.use(demoPaper({ now: stripe.clock.now }))
+  const address = new URL(`http://127.0.0.1:${port}`)
   return {
     stripe: { secretKey: 'sk_test_sandbox', webhookSecret, apiBase: addressOf(api) },
-    pages,
+    pages(paper) {
+      const pages = express.Router()
+      pages.use('/sandbox', stripe.pages)
+      const newsrack = { ...paper, publicUrl: serviceUrl, address }
+      pages.use(demoPaper({ now: stripe.clock.now, newsrack }))
+      return pages
+    },
     now: stripe.clock.now,
     onTimePassing: stripe.clock.onPassing,
     async close() {

@@ -14,6 +14,8 @@ export const keys = {
   /** Expire with the link, and 400 days after a session was last seen; see sign-in-store.ts, account-store.ts. */
   signIn: (link: string) => `sign-in:{${link}}`,
   sessions: (reader: string) => `sessions:{${reader}}`,
+  /** Expires 400 days after the reader has connected it; see amp-link-store.ts. */
+  ampLink: (ampReader: string) => `amp:{${ampReader}}`,
   /** Expires with its lease. */
   turn: (reader: string) => `turn:{${reader}}`,
   /** The rest lasts. */

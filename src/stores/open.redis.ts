@@ -1,6 +1,7 @@
 import { Cluster, type Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
+import { createRedisAmpLinkStore } from '../amp/amp-link-store.redis.ts'
 import { createRedisApiKeyStore } from '../console/api-key-store.redis.ts'
 import { createRedisPeopleStore } from '../console/people-store.redis.ts'
 import { createRedisSessionStore } from '../console/session-store.redis.ts'
@@ -56,6 +57,7 @@ export async function openRedisStores(
     gifts: createRedisGiftStore(redis),
     accounts: guardAccountStore({ accounts: createRedisAccountStore(redis), breakerOf, failed }),
     signIns: createRedisSignInStore(redis),
+    ampLinks: createRedisAmpLinkStore(redis),
     versions: createRedisVersionStore(redis),
     drafts: createRedisDraftStore(redis),
     people: createRedisPeopleStore(redis),

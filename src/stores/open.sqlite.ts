@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { createSqliteAmpLinkStore } from '../amp/amp-link-store.sqlite.ts'
 import { createSqliteApiKeyStore } from '../console/api-key-store.sqlite.ts'
 import { createSqlitePeopleStore } from '../console/people-store.sqlite.ts'
 import { createSqliteSessionStore } from '../console/session-store.sqlite.ts'
@@ -29,6 +30,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     gifts: createSqliteGiftStore(database, now),
     accounts: createSqliteAccountStore(database),
     signIns: createSqliteSignInStore(database, now),
+    ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
     drafts: createSqliteDraftStore(database),
     people: createSqlitePeopleStore(database),

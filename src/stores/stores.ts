@@ -1,3 +1,4 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
 import type { ApiKeyStore } from '../console/api-key-store.ts'
 import type { PeopleStore } from '../console/people-store.ts'
 import type { SessionStore } from '../console/session-store.ts'
@@ -21,6 +22,7 @@ export type Stores = {
   gifts: GiftStore
   accounts: AccountStore
   signIns: SignInStore
+  ampLinks: AmpLinkStore
   versions: VersionStore
   drafts: DraftStore
   people: PeopleStore

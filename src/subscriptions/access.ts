@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { moneySchema } from '../offers/money.ts'
 import type { Attempt } from './attempt.ts'
+import { attemptOfGift, giftId } from './gift-id.ts'
 import type { Subscription } from './payments.ts'
+import type { AccessPolicy } from './policy.ts'
 
 /** `subscriber` has paid or is in an introductory period; `grace` owes a payment and may read for a while yet. */
 export type Standing = z.infer<typeof standingSchema>
@@ -38,10 +40,11 @@ const dayMs = 86_400_000
 export function accessFrom(options: {
   subscription: Subscription
   attempt: Attempt
-  pastDueGraceDays: number
+  policy: AccessPolicy
 }): Access | null {
-  const { subscription, attempt, pastDueGraceDays } = options
-  const { id, endsAtMs, periodStartMs, periodEndMs } = subscription
+  const { subscription, attempt, policy } = options
+  const { id, endsAtMs, periodStartMs, periodEndMs, nextBill } = subscription
+  if (isRevoked(subscription, policy) || isPaused(subscription, policy)) return null
   const shared = { subscription: id, attempt: attempt.id, plan: attempt.plan, offer: attempt.offer, endsAtMs }
   switch (subscription.status) {
     case 'trialing':
@@ -50,10 +53,10 @@ export function accessFrom(options: {
         ...shared,
         standing: 'subscriber',
         untilMs: endsAtMs ?? periodEndMs + renewalLeewayMs,
-        nextCharge: endsAtMs === null ? nextCharge(subscription, attempt) : null,
+        nextCharge: nextBill === null ? null : { ...nextBill.amount, atMs: nextBill.atMs },
       }
     case 'past_due': {
-      const graceEndMs = periodStartMs + pastDueGraceDays * dayMs
+      const graceEndMs = periodStartMs + policy.pastDueGraceDays * dayMs
       return {
         ...shared,
         standing: 'grace',
@@ -71,12 +74,39 @@ export function isOver({ status }: Subscription): boolean {
   return status === 'canceled' || status === 'incomplete_expired'
 }
 
-/** The regular price, and an introductory amount that waited for the first regular bill. */
-function nextCharge(
-  { regular, introEndsAtMs, periodEndMs }: Subscription,
-  { intro }: Attempt,
-): Access['nextCharge'] {
-  const waits = introEndsAtMs !== null && intro?.kind === 'trial' && intro.collected === 'with_first_bill'
-  const waiting = waits ? intro.price.amount : 0
-  return { amount: regular.amount + waiting, currency: regular.currency, atMs: introEndsAtMs ?? periodEndMs }
+/** Whether the money of the latest payment went back, and the site then takes the access away for good. */
+export function isRevoked({ reversal }: Subscription, policy: AccessPolicy): boolean {
+  if (reversal === 'refunded') return policy.whenRefunded === 'revoke'
+  return reversal === 'dispute_lost' && policy.whenDisputeLost === 'revoke'
+}
+
+/** Until the dispute is decided. */
+function isPaused({ reversal }: Subscription, policy: AccessPolicy): boolean {
+  return reversal === 'disputed' && policy.whenDisputed === 'pause'
+}
+
+/** The access that a gift gives whoever redeemed it, until its end; null when it was not paid or went back. */
+export function accessFromGift(options: {
+  attempt: Attempt
+  payment: { paid: boolean; refunded: boolean }
+  untilMs: number
+  policy: AccessPolicy
+}): Access | null {
+  const { attempt, payment, untilMs, policy } = options
+  if (!payment.paid || (payment.refunded && policy.whenRefunded === 'revoke')) return null
+  return {
+    subscription: giftId(attempt.id),
+    attempt: attempt.id,
+    plan: attempt.plan,
+    offer: attempt.offer,
+    standing: 'subscriber',
+    untilMs,
+    endsAtMs: untilMs,
+    nextCharge: null,
+  }
+}
+
+/** Whether somebody gave it: there is nothing to cancel and nothing to pay. */
+export function isGift({ subscription }: Access): boolean {
+  return attemptOfGift(subscription) !== null
 }

@@ -1,126 +1,130 @@
 import { type Html, html } from '../http/html.ts'
 import type { MeterState } from '../metering/meter-question.ts'
-import type { SiteRules } from '../paywall/rules.ts'
-import { endWords, freeArticleWords, type Held, subscriptionWords } from './account-words.ts'
+import { formatMoney } from '../offers/money.ts'
+import { writtenDate } from '../offers/words.ts'
+import { accountCatalogueFor } from './account-catalogue.ts'
+import {
+  type AccountPlace,
+  accountAddress,
+  accountDocument,
+  askButton,
+  linkButton,
+  postButton,
+} from './account-document.ts'
+import { freeArticleWords, type Held, subscriptionWords } from './account-words.ts'
+import type { Invoice } from './payments.ts'
 
-/** What the pages of one reader's account show. */
+/** What the page of one reader's account shows. */
 export type Account = {
-  site: SiteRules
-  /** The site as the address names it; null where there is one only. */
-  named: string | null
+  place: AccountPlace
   /** Null where nothing is metered. */
   meter: MeterState | null
   /** Null where none is running. */
   subscription: Held | null
-  /** Who the reader is, and where they are signed in. */
+  /** Where none is running: whether one has. */
+  hadSubscription: boolean
+  /** The latest first; `away` where the payment service did not answer, null where there can be none. */
+  invoices: readonly Invoice[] | 'away' | null
+  /** Whether the reader is known to the payment service, and can change the card there. */
+  hasCard: boolean
+  mayWithdraw: boolean
+  /** Who the reader is, where they are signed in, and what of theirs is kept. */
   reader: Html
-  /** The reader has just undone the cancelling. */
-  resumed: boolean
+  /** What the reader has just done. */
+  done: 'resumed' | 'withdrawn' | null
 }
 
-/** Who I am, what I may read, and the subscription with the way out of it. */
+/** Who I am, what I may read, what I pay, and the way out of it. */
 export function accountPage(account: Account): string {
-  return document({
-    title: 'Your account',
-    account,
-    main: html`<h1>Your account</h1>
-${account.subscription === null ? noSubscription(account) : subscriptionSection(account, account.subscription)}
+  const { place, subscription } = account
+  return accountDocument({
+    place,
+    title: accountCatalogueFor(place.language).account,
+    main: html`${subscription === null ? noSubscription(account) : subscriptionSection(account, subscription)}
+${invoiceSection(account)}
 ${freeArticles(account)}
 ${account.reader}`,
-  })
-}
-
-/** The one question before cancelling. */
-export function confirmPage(account: Account, held: Held): string {
-  return document({
-    title: 'Cancel your subscription?',
-    account,
-    main: html`<h1>Cancel your subscription?</h1>
-<section class="question">
-<p class="notice">${endWords(held)}</p>
-<p>Until it ends, you can undo this on your account page.</p>
-<div class="actions">
-${postButton({ account, path: '/account/cancel', words: 'Yes, cancel' })}
-<a class="button plain" href="${address('/account', account)}">Keep reading</a>
-</div>
-</section>`,
-  })
-}
-
-/** A page with nothing but a sentence and a way on. */
-export function messagePage({ title, text, onward }: { title: string; text: string; onward: Html }): string {
-  return document({
-    title,
-    account: null,
-    main: html`<h1>${title}</h1>
-<section class="question">
-<p class="notice">${text}</p>
-<div class="actions">${onward}</div>
-</section>`,
+    footer: subscription !== null,
   })
 }
 
 function subscriptionSection(account: Account, held: Held): Html {
   const { state, notice, rows } = subscriptionWords(held)
+  const { subscription: words } = accountCatalogueFor(account.place.language)
+  const resumed = account.done === 'resumed' && state !== 'ending'
   return html`<section class="main" aria-labelledby="subscription">
-<h2 id="subscription">Subscription</h2>
+<h2 id="subscription">${words.heading}</h2>
 <p class="plan">${held.attempt.planName}</p>
-${account.resumed && state !== 'ending' ? html`<p class="notice" role="status">Your subscription goes on as before.</p>` : null}
+${resumed ? html`<p class="notice" role="status">${words.resumed}</p>` : null}
 ${notice === null ? null : html`<p class="notice" role="status">${notice}</p>`}
 ${rows.length === 0 ? null : html`<dl>${rows.map(({ label, text, note }) => html`<div><dt>${label}</dt><dd>${text}${note === null ? null : html`<small>${note}</small>`}</dd></div>`)}</dl>`}
-<div class="actions">${state === 'ending' ? html`<span>Changed your mind?</span> ${postButton({ account, path: '/account/resume', words: 'Undo', label: 'Undo: keep the subscription' })}` : cancelButton(account)}</div>
+${subscriptionActions(account, state)}
 </section>`
 }
 
-function noSubscription({ site }: Account): Html {
+/** Who owes is helped to pay first. Cancelling is one click away wherever there is something to cancel. */
+function subscriptionActions({ place, hasCard, mayWithdraw }: Account, state: string): Html | null {
+  const { actions } = accountCatalogueFor(place.language)
+  if (state === 'gift') return null
+  const card = hasCard
+    ? linkButton({ place, path: '/account/card', words: actions.changeCard, plain: state !== 'owing' })
+    : null
+  const undo = html`<span>${actions.changedYourMind}</span> ${postButton({ place, path: '/account/resume', words: actions.undo, label: actions.undoLabel })}`
+  const cancel = askButton({ place, path: '/account/cancel', words: actions.cancel })
+  return html`<div class="actions">${state === 'ending' ? html`${undo} ${card}` : html`${card} ${cancel}`}</div>
+${mayWithdraw ? html`<p class="aside">${quietLink(place, '/account/withdraw', actions.withdraw)}</p>` : null}`
+}
+
+function noSubscription({ place, hadSubscription, hasCard, done }: Account): Html {
+  const { subscription: words, actions, backTo } = accountCatalogueFor(place.language)
+  const { site } = place
   return html`<section class="main" aria-labelledby="subscription">
-<h2 id="subscription">Subscription</h2>
-<p class="plan">You have no subscription.</p>
-<div class="actions"><a class="button" href="${site.url.href}">Back to ${site.site.name}</a></div>
+<h2 id="subscription">${words.heading}</h2>
+<p class="plan">${hadSubscription ? words.ended : words.none}</p>
+${done === 'withdrawn' ? html`<p class="notice" role="status">${words.withdrawn}</p>` : null}
+<div class="actions"><a class="button" href="${site.url.href}">${backTo(site.site.name)}</a>${hasCard ? linkButton({ place, path: '/account/card', words: actions.billing }) : null}</div>
 </section>`
 }
 
-function freeArticles({ meter, site, subscription }: Account): Html | null {
-  const words = meter === null ? null : freeArticleWords(meter, site.site)
-  if (words === null) return null
+function invoiceSection({ place, invoices }: Account): Html | null {
+  if (invoices === null) return null
+  const { invoices: words } = accountCatalogueFor(place.language)
+  const list = invoices === 'away' ? html`<p role="status">${words.away}</p>` : invoiceTable(place, invoices)
+  return html`<section aria-labelledby="bills">
+<h2 id="bills">${words.heading}</h2>
+${list}
+</section>`
+}
+
+function invoiceTable(place: AccountPlace, invoices: readonly Invoice[]): Html {
+  const { invoices: words } = accountCatalogueFor(place.language)
+  if (invoices.length === 0) return html`<p>${words.none}</p>`
+  return html`<table>
+<thead><tr><th scope="col">${words.date}</th><th scope="col">${words.amount}</th><th scope="col">${words.status}</th></tr></thead>
+<tbody>${invoices.map((invoice) => invoiceRow(place, invoice))}</tbody>
+</table>`
+}
+
+function invoiceRow({ language, site }: AccountPlace, { number, atMs, total, status, url }: Invoice): Html {
+  const { invoices: words } = accountCatalogueFor(language)
+  const date = writtenDate(atMs, { language, timeZone: site.site.timeZone })
+  const named = number === null ? date : words.show(number)
+  const link =
+    url === null ? html`${date}` : html`<a href="${url}" aria-label="${date}: ${named}">${date}</a>`
+  return html`<tr><td>${link}</td><td>${formatMoney(total, language)}</td><td>${words.statuses[status]}</td></tr>`
+}
+
+function freeArticles({ meter, place, subscription }: Account): Html | null {
+  const { language, site } = place
+  const text = meter === null ? null : freeArticleWords(meter, { site: site.site, language })
+  if (text === null) return null
+  const { free } = accountCatalogueFor(language)
   return html`<section aria-labelledby="free">
-<h2 id="free">Free articles</h2>
-<p>${subscription === null ? null : 'Articles you read as a subscriber do not count. '}${words}</p>
+<h2 id="free">${free.heading}</h2>
+<p>${subscription === null ? null : `${free.notCounted} `}${text}</p>
 </section>`
 }
 
-function cancelButton({ named }: Account): Html {
-  return html`<form action="/account/cancel">${named === null ? null : html`<input type="hidden" name="site" value="${named}">`}<button class="plain">Cancel subscription</button></form>`
-}
-
-function postButton(options: { account: Account; path: string; words: string; label?: string }): Html {
-  const { account, path, words, label } = options
-  return html`<form method="post" action="${address(path, account)}"><button${label === undefined ? null : html` aria-label="${label}"`}>${words}</button></form>`
-}
-
-function address(path: string, { named }: Account): string {
-  return named === null ? path : `${path}?${new URLSearchParams({ site: named })}`
-}
-
-function document({ title, account, main }: { title: string; account: Account | null; main: Html }): string {
-  const paper = account?.site.site.name
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}${paper === undefined ? null : ` · ${paper}`}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/account/account.css">
-</head>
-<body>
-${account === null ? null : html`<header><a href="${account.site.url.href}">${account.site.site.name}</a></header>`}
-<main>
-${main}
-</main>
-${account === null || account.subscription === null ? null : html`<footer><a href="${account.site.url.href}">Back to ${account.site.site.name}</a></footer>`}
-</body>
-</html>
-`.markup
+function quietLink(place: AccountPlace, path: string, words: string): Html {
+  return html`<a href="${accountAddress(path, place)}">${words}</a>`
 }

@@ -1,100 +1,126 @@
 import type { MeterState } from '../metering/meter-question.ts'
 import { formatMoney, type Money } from '../offers/money.ts'
-import { every, length } from '../offers/words.en.ts'
-import { writtenDate } from '../offers/words.ts'
+import { writtenDate, writtenPrice } from '../offers/words.ts'
 import type { Site } from '../paywall/site.ts'
 import type { Access } from './access.ts'
+import { type AccountCatalogue, accountCatalogueFor } from './account-catalogue.ts'
 import type { Attempt } from './attempt.ts'
 
-/** A reader's subscription and the attempt it was bought with, at `now`, epoch milliseconds. */
-export type Held = { access: Access; attempt: Attempt; site: Site; now: number }
+/** A reader's subscription and the attempt it was bought with, at `now`, epoch milliseconds, told in `language` (BCP 47). */
+export type Held = {
+  access: Access
+  attempt: Attempt
+  site: Pick<Site, 'timeZone'>
+  language: string
+  now: number
+}
 
 /** What a reader is told of their subscription. */
 export type SubscriptionWords = {
-  /** `owing`: a payment has failed. `ending`: canceled, and running out. */
-  state: 'running' | 'owing' | 'ending'
+  /** `owing`: a payment has failed. `ending`: canceled, and running out. `gift`: somebody else has paid. */
+  state: 'running' | 'owing' | 'ending' | 'gift'
   notice: string | null
-  rows: readonly { label: string; text: string; note: string | null }[]
+  rows: readonly Row[]
 }
 
-/** Everything about money and time on the account page comes from here. English until there is another catalogue. */
+type Row = { label: string; text: string; note: string | null }
+
+/** Everything about money and time on the account page comes from here. */
 export function subscriptionWords(held: Held): SubscriptionWords {
-  const { access } = held
+  const { access, attempt } = held
+  const words = wordsOf(held).subscription
+  if (attempt.gift !== null) {
+    return { state: 'gift', notice: `${words.readUntil(day(access.untilMs, held))} ${words.gift}`, rows: [] }
+  }
   if (access.endsAtMs !== null) {
-    return { state: 'ending', notice: `Your subscription is canceled. ${endWords(held)}`, rows: [] }
+    return { state: 'ending', notice: `${words.canceled} ${endWords(held)}`, rows: [] }
   }
-  if (access.standing === 'grace')
+  if (access.standing === 'grace') {
     return { state: 'owing', notice: owingWords(held), rows: [regularRow(held)] }
-  return {
-    state: 'running',
-    notice: null,
-    rows: [...paidUntilRow(held), ...nextChargeRow(held), regularRow(held)],
   }
+  const rows = [...introRow(held), ...paidUntilRow(held), ...nextChargeRow(held), regularRow(held)]
+  return { state: 'running', notice: null, rows }
 }
 
 /** What cancelling comes to, or came to: how long the reader can read, and what is still charged. */
 export function endWords(held: Held): string {
-  const { access, site, now } = held
+  const { access, now } = held
+  const words = wordsOf(held).subscription
   const untilMs = access.endsAtMs === null ? (access.nextCharge?.atMs ?? access.untilMs) : access.untilMs
-  const reading = untilMs > now ? `You can read until ${writtenDate(untilMs, site)}. ` : ''
-  return reading + chargeWords(held)
+  return [...(untilMs > now ? [words.readUntil(day(untilMs, held))] : []), chargeWords(held)].join(' ')
 }
 
-const windowWords = { day: 'today', week: 'this week', month: 'this month', rolling: 'for now' }
-
 /** Of the meter that counts what no other meter does. Null where nothing is free. */
-export function freeArticleWords({ limit, left, window, resetsAtMs }: MeterState, site: Site): string | null {
+export function freeArticleWords(
+  { limit, left, window, resetsAtMs }: MeterState,
+  { site, language }: Pick<Held, 'site' | 'language'>,
+): string | null {
   if (limit === 0) return null
-  const articles = limit === 1 ? 'article' : 'articles'
-  const regained = window === 'rolling' ? 'one more' : `${limit} again`
-  const again = `${regained} from ${writtenDate(resetsAtMs, site)}.`
-  return left === 0
-    ? `You have read your ${limit} free ${articles} ${windowWords[window]}. You have ${again}`
-    : `You have ${left} of ${limit} free ${articles} left ${windowWords[window]}, and ${again}`
+  const { free } = accountCatalogueFor(language)
+  const from = writtenDate(resetsAtMs, { language, timeZone: site.timeZone })
+  return free[left === 0 ? 'used' : 'left']({ left, limit, window, from })
+}
+
+function wordsOf({ language }: Held): AccountCatalogue {
+  return accountCatalogueFor(language)
 }
 
 function chargeWords(held: Held): string {
-  if (held.access.standing === 'grace') {
-    return 'The payment that failed may still be collected; nothing will be charged after it.'
-  }
-  return paysLater(held) ? 'You will not be charged.' : 'You will not be charged again.'
+  const words = wordsOf(held).subscription
+  if (held.access.standing === 'grace') return words.stillOwed
+  return paysLater(held) ? words.noCharge : words.noFurtherCharge
 }
 
-function owingWords({ access, site, now }: Held): string {
-  const failed = 'Your last payment did not go through. We will try it again.'
-  return access.untilMs > now
-    ? `${failed} Until ${writtenDate(access.untilMs, site)} you can read on.`
-    : `${failed} Until it succeeds you cannot read on.`
+function owingWords(held: Held): string {
+  const { access, now } = held
+  const words = wordsOf(held).subscription
+  const reading = access.untilMs > now ? words.owingReadUntil(day(access.untilMs, held)) : words.owingClosed
+  return `${words.owing} ${reading}`
 }
 
-function paidUntilRow(held: Held): SubscriptionWords['rows'] {
-  const { access, site, now } = held
+/** Of an introductory price that is taken bill by bill. */
+function introRow(held: Held): Row[] {
+  const { intro } = held.attempt
+  if (intro?.kind !== 'discount' || !inIntro(held)) return []
+  const { rows } = wordsOf(held)
+  const text = rows.introPriceUntil(written(intro.price, held), day(intro.endsAtMs, held))
+  return [{ label: rows.introPrice, text, note: null }]
+}
+
+function paidUntilRow(held: Held): Row[] {
+  const { access, now, attempt } = held
   const untilMs = access.nextCharge?.atMs ?? access.untilMs
   if (untilMs <= now) return []
-  const label = inIntro(held) ? 'Introductory period' : 'Paid until'
-  const date = writtenDate(untilMs, site)
-  return [{ label, text: inIntro(held) ? `until ${date}` : date, note: null }]
+  const { rows } = wordsOf(held)
+  const date = day(untilMs, held)
+  return inIntro(held) && attempt.intro?.kind === 'trial'
+    ? [{ label: rows.intro, text: rows.introUntil(date), note: null }]
+    : [{ label: rows.paidUntil, text: date, note: null }]
 }
 
-function nextChargeRow(held: Held): SubscriptionWords['rows'] {
-  const { access, site } = held
-  if (access.nextCharge === null) return []
-  const date = writtenDate(access.nextCharge.atMs, site)
-  const text = `${written(access.nextCharge, held)}, due on ${date}`
-  return [{ label: 'Next charge', text, note: waitingWords(held) }]
+function nextChargeRow(held: Held): Row[] {
+  const { nextCharge } = held.access
+  if (nextCharge === null) return []
+  const { rows } = wordsOf(held)
+  const text = rows.due(written(nextCharge, held), day(nextCharge.atMs, held))
+  return [{ label: rows.next, text, note: chargeNote(held, nextCharge) }]
 }
 
-/** Why the first regular bill is higher than the regular price. */
-function waitingWords(held: Held): string | null {
-  const { intro, regular, every: period } = held.attempt
-  if (!inIntro(held) || intro?.kind !== 'trial' || intro.collected !== 'with_first_bill') return null
-  const [introPrice, regularPrice] = [written(intro.price, held), written(regular, held)]
-  return `${introPrice} for the introductory period and ${regularPrice} for the ${length(period)} after it`
+/** Why the next charge is not the regular price. */
+function chargeNote(held: Held, nextCharge: Money): string | null {
+  const { intro, regular, tax } = held.attempt
+  const { rows } = wordsOf(held)
+  const waits = inIntro(held) && intro?.kind === 'trial' && intro.collected === 'with_first_bill'
+  if (waits && nextCharge.amount === intro.price.amount + regular.amount) {
+    return rows.waiting(written(intro.price, held), written(regular, held))
+  }
+  return tax === 'exclusive' ? rows.withTax : null
 }
 
-function regularRow(held: Held): SubscriptionWords['rows'][number] {
-  const { regular, every: period } = held.attempt
-  return { label: 'Regular price', text: `${written(regular, held)} ${every(period)}`, note: null }
+function regularRow(held: Held): Row {
+  const { regular, every } = held.attempt
+  const text = writtenPrice({ regular, every }, held.language)
+  return { label: wordsOf(held).rows.regular, text, note: null }
 }
 
 /** Nothing has been charged yet: the introductory period is running and was not paid at its beginning. */
@@ -107,6 +133,10 @@ function inIntro({ attempt: { intro }, now }: Held): boolean {
   return intro !== null && now < intro.endsAtMs
 }
 
-function written(money: Money, { site }: Held): string {
-  return formatMoney(money, site.language)
+function written(money: Money, { language }: Held): string {
+  return formatMoney(money, language)
+}
+
+function day(instant: number, { site, language }: Held): string {
+  return writtenDate(instant, { language, timeZone: site.timeZone })
 }

@@ -1,30 +1,43 @@
 import { fileURLToPath } from 'node:url'
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
 import type { Logger } from 'pino'
-import { html } from '../http/html.ts'
+import { type Html, html } from '../http/html.ts'
 import { Problem, problemTypes } from '../http/problem.ts'
 import { comesFromOwnPage } from '../http/same-origin.ts'
-import { meterStates } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import type { ReaderSection } from '../readers/reader-section.ts'
-import type { Access } from './access.ts'
-import { type Account, accountPage, confirmPage, messagePage } from './account-page.ts'
-import type { Held } from './account-words.ts'
+import { accountCatalogueFor } from './account-catalogue.ts'
+import { type AccountPlace, accountAddress } from './account-document.ts'
+import { accountPage } from './account-page.ts'
+import {
+  confirmCancelPage,
+  confirmDeletePage,
+  confirmWithdrawPage,
+  deletedPage,
+} from './account-questions.ts'
+import { troublePage } from './account-trouble.ts'
+import { heldNow, lookAtAccount, placeOf } from './look-at-account.ts'
 import type { OwnSubscription } from './own-subscription.ts'
-import { PaymentsUnavailable } from './payments.ts'
+import { type Payments, PaymentsUnavailable } from './payments.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
+import type { Withdraw } from './withdraw.ts'
+import { withdrawableUntil } from './withdrawal.ts'
 
 export type AccountPagesParts = {
   rules: () => Rules
   identify: IdentifyCaller
   meter: MeterStore
   store: SubscriptionStore
+  payments: Pick<Payments, 'portal' | 'invoices'>
   ownSubscription: OwnSubscription
+  withdraw: Withdraw
   readerSection: ReaderSection
+  /** Deletes everything that is held about a reader. */
+  deleteReader: (asking: AskingReader, response: Response) => Promise<void>
   serviceUrl: URL
   secureCookies: boolean
   isStoreAway: (error: unknown) => boolean
@@ -35,109 +48,115 @@ export type AccountPagesParts = {
 
 const styles = fileURLToPath(new URL('account.css', import.meta.url))
 
-/** The pages on which readers see what they have, and leave and come back. They need no script. */
+/** The pages on which readers see what they have, pay, leave and come back. They need no script. */
 export function accountPages(parts: AccountPagesParts): Router {
   const router = express.Router()
   router.get('/account/account.css', (_request, response) => response.sendFile(styles, { maxAge: '1 hour' }))
-  router.get('/account', (request, response) => showAccount(parts, request, response))
-  router.get('/account/cancel', (request, response) => askToConfirm(parts, request, response))
-  router.post('/account/cancel', (request, response) => change(parts, request, response, 'cancel'))
-  router.post('/account/resume', (request, response) => change(parts, request, response, 'resume'))
-  router.get('/account/resume', (request, response) => leadTo(response, '/account', namedSite(request)))
+  const shows = asked(parts)
+  const does = asked(parts, { ownFormsOnly: true })
+  router.get('/account', shows(showAccount))
+  router.get('/account/card', shows(leadToPortal))
+  router.get('/account/cancel', shows(askWhetherToCancel))
+  router.post('/account/cancel', does(cancel))
+  router.get('/account/resume', shows(leadBack))
+  router.post('/account/resume', does(resume))
+  router.get('/account/withdraw', shows(askWhetherToWithdraw))
+  router.post('/account/withdraw', does(withdraw))
+  router.get('/account/delete', shows(askWhetherToDelete))
+  router.post('/account/delete', does(deleteData))
   router.use('/account', pageWhenAway(parts))
   return router
 }
 
-async function showAccount(parts: AccountPagesParts, request: Request, response: Response): Promise<void> {
-  const asking = await whoAsks(parts, request)
-  if (asking instanceof Problem) return sendRefusal(response, asking)
-  const access = await parts.store.access(asking.reader)
+/** A reader's request for one of the pages, once it is known whose it is. */
+type Visit = {
+  parts: AccountPagesParts
+  request: Request
+  response: Response
+  asking: AskingReader
+  now: number
+}
+
+function asked(parts: AccountPagesParts, { ownFormsOnly = false } = {}) {
+  return (answer: (visit: Visit) => Promise<void>) => async (request: Request, response: Response) => {
+    const now = parts.now()
+    if (ownFormsOnly && !comesFromOwnPage(request, parts.serviceUrl)) {
+      const { trouble } = accountCatalogueFor(languageOf(request))
+      const problem = new Problem('origin_not_allowed', trouble.notFromHere)
+      return sendRefusal(request, response, problem)
+    }
+    const asking = await askingReader({ rules: parts.rules(), identify: parts.identify, request, now })
+    if (asking instanceof Problem) return sendRefusal(request, response, asking)
+    await answer({ parts, request, response, asking, now })
+  }
+}
+
+async function showAccount({ parts, request, response, asking, now }: Visit): Promise<void> {
+  const account = await lookAtAccount(parts, { request, asking, now })
   handOutToken(response, asking.caller, { secure: parts.secureCookies })
-  sendPage(response, 200, accountPage(await accountOf(parts, { request, asking, access })))
+  sendPage(response, 200, accountPage(account))
 }
 
 /** Asks Stripe first, so that what the page says is what will happen. */
-async function askToConfirm(parts: AccountPagesParts, request: Request, response: Response): Promise<void> {
-  const asking = await whoAsks(parts, request)
-  if (asking instanceof Problem) return sendRefusal(response, asking)
+async function askWhetherToCancel({ parts, request, response, asking, now }: Visit): Promise<void> {
   const access = await parts.ownSubscription.look(asking.reader)
-  const account = await accountOf(parts, { request, asking, access })
-  const held = account.subscription
-  if (held === null || held.access.endsAtMs !== null) return leadTo(response, '/account', account.named)
-  sendPage(response, 200, confirmPage(account, held))
+  const { held, place } = await heldNow(parts.store, { request, asking, access, now })
+  if (held === null || held.access.endsAtMs !== null) return leadTo(response, place)
+  sendPage(response, 200, confirmCancelPage(place, held))
 }
 
-async function change(
-  parts: AccountPagesParts,
-  request: Request,
-  response: Response,
-  act: 'cancel' | 'resume',
-): Promise<void> {
-  if (!comesFromOwnPage(request, parts.serviceUrl)) {
-    const detail = 'This was not sent from your account page, so nothing has changed.'
-    return sendRefusal(response, new Problem('origin_not_allowed', detail))
-  }
-  const asking = await whoAsks(parts, request)
-  if (asking instanceof Problem) return sendRefusal(response, asking)
-  const access = await parts.ownSubscription[act](asking.reader)
-  leadTo(response, '/account', namedSite(request), act === 'resume' && access !== null ? { resumed: '' } : {})
+async function cancel({ parts, request, response, asking }: Visit): Promise<void> {
+  await parts.ownSubscription.cancel(asking.reader)
+  leadTo(response, placeOf(request, asking))
 }
 
-function whoAsks(
-  { rules, identify, now }: AccountPagesParts,
-  request: Request,
-): Promise<AskingReader | Problem> {
-  return askingReader({ rules: rules(), identify, request, now: now() })
+async function resume({ parts, request, response, asking }: Visit): Promise<void> {
+  const access = await parts.ownSubscription.resume(asking.reader)
+  leadTo(response, placeOf(request, asking), access === null ? {} : { done: 'resumed' })
 }
 
-async function accountOf(
-  { meter, store, readerSection, now }: AccountPagesParts,
-  { request, asking, access }: { request: Request; asking: AskingReader; access: Access | null },
-): Promise<Account> {
-  const at = now()
-  const { site, reader } = asking
-  const named = namedSite(request)
-  const language = site.languageFor(undefined)
-  const [facts, subscription, readerShown] = await Promise.all([
-    meter.readerFacts(reader),
-    heldNow(store, { access, site: site.site, now: at }),
-    readerSection(asking, { language, named }),
-  ])
-  return {
-    site,
-    named,
-    reader: readerShown,
-    meter:
-      meterStates(site.meters, { registered: asking.account !== null, views: facts.views, now: at }).at(-1) ??
-      null,
-    subscription,
-    resumed: request.query.resumed !== undefined,
-  }
+async function leadBack({ request, response, asking }: Visit): Promise<void> {
+  leadTo(response, placeOf(request, asking))
 }
 
-/** Who owes a payment has a subscription to cancel, even when it opens nothing any more. */
-async function heldNow(
-  store: SubscriptionStore,
-  { access, site, now }: Omit<Held, 'access' | 'attempt'> & { access: Access | null },
-): Promise<Held | null> {
-  if (access === null || (access.untilMs <= now && access.standing !== 'grace')) return null
-  const attempt = await store.attempt(access.attempt)
-  if (attempt === null) throw new Error(`access names attempt ${access.attempt}, which is not known`)
-  return { access, attempt, site, now }
+async function askWhetherToWithdraw({ parts, request, response, asking, now }: Visit): Promise<void> {
+  const access = await parts.store.access(asking.reader)
+  const { held, place } = await heldNow(parts.store, { request, asking, access, now })
+  const untilMs = held === null ? null : withdrawableUntil({ attempt: held.attempt, site: asking.site.site })
+  if (untilMs === null || untilMs <= now) return leadTo(response, place)
+  sendPage(response, 200, confirmWithdrawPage(place, untilMs))
 }
 
-function namedSite(request: Request): string | null {
-  return new URL(request.url, 'http://localhost').searchParams.get('site')
+async function withdraw({ parts, request, response, asking, now }: Visit): Promise<void> {
+  const withdrawn = await parts.withdraw({ reader: asking.reader, site: asking.site, now })
+  leadTo(response, placeOf(request, asking), withdrawn ? { done: 'withdrawn' } : {})
 }
 
-function leadTo(
-  response: Response,
-  path: string,
-  site: string | null,
-  more: Record<string, string> = {},
-): void {
-  const query = new URLSearchParams({ ...(site !== null && { site }), ...more }).toString()
-  response.set('Cache-Control', 'no-store').redirect(303, query === '' ? path : `${path}?${query}`)
+/** The payment service's own page, where cards are changed and bills are kept. Its address is a key, so it is not shown. */
+async function leadToPortal({ parts, request, response, asking }: Visit): Promise<void> {
+  const customer = await parts.store.customer(asking.reader)
+  const place = placeOf(request, asking)
+  if (customer === null) return leadTo(response, place)
+  const returnTo = new URL(accountAddress('/account', place), parts.serviceUrl)
+  const address = await parts.payments.portal(customer, { returnTo, language: place.language })
+  response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).redirect(303, address)
+}
+
+async function askWhetherToDelete({ parts, request, response, asking, now }: Visit): Promise<void> {
+  const access = await parts.store.access(asking.reader)
+  const { held, place } = await heldNow(parts.store, { request, asking, access, now })
+  sendPage(response, 200, confirmDeletePage(place, { subscribed: held !== null }))
+}
+
+async function deleteData({ parts, request, response, asking }: Visit): Promise<void> {
+  const place = placeOf(request, asking)
+  await parts.deleteReader(asking, response)
+  sendPage(response, 200, deletedPage(place))
+}
+
+function leadTo(response: Response, place: AccountPlace, more: Record<string, string> = {}): void {
+  const address = accountAddress('/account', { query: { ...place.query, ...more } })
+  response.set('Cache-Control', 'no-store').redirect(303, address)
 }
 
 /** Our forms name our own origin as the referrer policy lets them; elsewhere the address of the account is not told. */
@@ -154,29 +173,33 @@ function sendPage(response: Response, status: number, page: string): void {
     .send(page)
 }
 
-function sendRefusal(response: Response, { code, detail }: Problem): void {
-  const onward = html`<a class="button" href="/account">Go to your account</a>`
-  const page = messagePage({ title: 'Sorry, that did not work', text: detail, onward })
-  sendPage(response, problemTypes[code].status, page)
+function sendRefusal(request: Request, response: Response, { code, detail }: Problem): void {
+  const language = languageOf(request)
+  const { trouble } = accountCatalogueFor(language)
+  const onward = html`<a class="button" href="/account">${trouble.toAccount}</a>`
+  sendPage(response, problemTypes[code].status, troublePage(language, { text: detail, onward }))
+}
+
+/** Where it is not known which site's page it is: what the browser asks for. */
+function languageOf(request: Request): string {
+  return request.acceptsLanguages(['en', 'de', 'ar']) || 'en'
 }
 
 /** Stripe or the store does not answer. Whatever was asked may be asked again. */
 function pageWhenAway({ isStoreAway, log }: AccountPagesParts): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (!(error instanceof PaymentsUnavailable) && !isStoreAway(error)) return next(error)
-    log.warn(
-      { error, method: request.method, path: request.originalUrl },
-      'the account page could not be shown',
-    )
-    const again = request.originalUrl
-    const onward =
-      request.method === 'POST'
-        ? html`<form method="post" action="${again}"><button>Try again</button></form>`
-        : html`<a class="button" href="${again}">Try again</a>`
-    const text =
-      error instanceof PaymentsUnavailable
-        ? 'Our payment service does not answer just now, so we cannot confirm this. Nothing was charged. Please try again in a moment; trying twice does no harm.'
-        : 'We cannot look up your account just now. Please try again in a moment.'
-    sendPage(response, 503, messagePage({ title: 'Please try again', text, onward }))
+    const { method, path } = request
+    log.warn({ error, method, path: request.baseUrl + path }, 'the account page could not be shown')
+    const language = languageOf(request)
+    const { trouble } = accountCatalogueFor(language)
+    const text = error instanceof PaymentsUnavailable ? trouble.payments : trouble.store
+    sendPage(response, 503, troublePage(language, { text, onward: tryAgain(request, trouble.again) }))
   }
+}
+
+function tryAgain({ method, originalUrl }: Request, words: string): Html {
+  return method === 'POST'
+    ? html`<form method="post" action="${originalUrl}"><button>${words}</button></form>`
+    : html`<a class="button" href="${originalUrl}">${words}</a>`
 }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { keys } from '../stores/keys.redis.ts'
 import { type Attempt, attemptSchema } from './attempt.ts'
 import { followReader, script } from './buyer.redis.ts'
-import { type AttemptStore, attemptOfGift, type GiftRedemption, giftId } from './subscription-store.ts'
+import { attemptOfGift, giftId } from './gift-id.ts'
+import type { AttemptStore, GiftRedemption } from './subscription-store.ts'
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {

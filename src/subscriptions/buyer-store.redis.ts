@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { keys } from '../stores/keys.redis.ts'
 import { forgetHolder, handOver } from './attempt-store.redis.ts'
 import { accessScript, script } from './buyer.redis.ts'
-import { attemptOfGift, type BuyerStore, forgottenReader } from './subscription-store.ts'
+import { attemptOfGift } from './gift-id.ts'
+import { type BuyerStore, forgottenReader } from './subscription-store.ts'
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {

@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http'
-import type { Logger } from 'pino'
 import { z } from 'zod'
 import { readJson } from '../http/body.ts'
 import type { ClientAddress } from '../http/client-address.ts'
@@ -15,21 +14,20 @@ import { handOutToken } from '../readers/hand-out-token.ts'
 import { type Attempt, attemptStatusSchema } from './attempt.ts'
 import { beginAttempt, type Purchase } from './checkout.ts'
 import type { CheckoutLimit } from './checkout-limit.ts'
-import type { Payments } from './payments.ts'
+import type { OpenCheckout } from './open-checkout.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import type { SyncCheckout } from './sync-checkout.ts'
 
 export type CheckoutRoutesParts = {
   rules: () => Rules
   identify: IdentifyCaller
-  payments: Payments
   store: SubscriptionStore
   limit: CheckoutLimit
+  openCheckout: OpenCheckout
   syncCheckout: SyncCheckout
   metrics: Pick<Metrics, 'checkoutAttempted'>
   secureCookies: boolean
   addressOf: ClientAddress
-  log: Logger
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -44,7 +42,7 @@ const purchaseSchema = z.strictObject({
   reader: namedReaderSchema.optional(),
 })
 
-/** Buying: the button on the wall, the page to come back to, and how an attempt stands. */
+/** Buying: the button on the wall, and how an attempt stands. */
 export function checkoutRoutes(parts: CheckoutRoutesParts): Route[] {
   return [
     {
@@ -73,6 +71,7 @@ export function checkoutRoutes(parts: CheckoutRoutesParts): Route[] {
         'offer_unavailable',
         'terms_changed',
         'already_subscribed',
+        'checkout_in_progress',
         'consent_required',
         'too_many_attempts',
         'payments_unavailable',
@@ -90,17 +89,6 @@ export function checkoutRoutes(parts: CheckoutRoutesParts): Route[] {
       },
       problems: ['unauthorized', 'not_found', 'payments_unavailable', 'store_unavailable'],
       handle: (request, response) => showAttempt(parts, request, response),
-    },
-    {
-      method: 'get',
-      path: '/checkout/return',
-      summary: 'Where Stripe sends a reader who has paid',
-      description: 'Learns from Stripe what was bought, then leads back to the article.',
-      callers: ['anyone'],
-      query: z.object({ attempt: z.string().describe('The attempt that was paid') }),
-      answers: { 303: { description: 'To the article the reader wanted' } },
-      problems: ['not_found', 'store_unavailable'],
-      handle: (request, response) => comeBack(parts, request, response),
     },
   ]
 }
@@ -136,7 +124,8 @@ async function buy(
   })
   parts.metrics.checkoutAttempted(opened instanceof Problem ? opened.code : 'opened')
   if (!(opened instanceof Problem)) return sendJson(response, 201, opened)
-  if (opened.code === 'too_many_attempts') response.setHeader('Retry-After', String(opened.more.retryAfter))
+  const { retryAfter } = opened.more
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
   sendProblem(response, opened)
 }
 
@@ -151,22 +140,17 @@ function buyerOf(options: {
 }
 
 async function openCheckout(
-  { payments, store, limit }: CheckoutRoutesParts,
+  { store, limit, openCheckout: open }: CheckoutRoutesParts,
   order: { purchase: Purchase; site: SiteRules; reader: string; address: string; now: number },
 ): Promise<{ attempt: string; url: string } | Problem> {
   const { purchase, site, reader, address, now } = order
   const attempt = beginAttempt({ purchase, rules: site, reader, access: await store.access(reader), now })
   if (attempt instanceof Problem) return attempt
   const wait = await limit({ reader, address })
-  if (wait !== null) {
-    return new Problem('too_many_attempts', 'Too many attempts to buy; try again later.', {
-      more: { retryAfter: wait.retryAfterSeconds },
-    })
-  }
-  await store.saveAttempt(attempt)
-  const { session, url } = await payments.openCheckout(attempt, await payments.customerOf(reader))
-  await store.attemptOpened(attempt.id, session)
-  return { attempt: attempt.id, url }
+  if (wait === null) return open(attempt)
+  return new Problem('too_many_attempts', 'Too many attempts to buy; try again later.', {
+    more: { retryAfter: wait.retryAfterSeconds },
+  })
 }
 
 async function showAttempt(
@@ -189,24 +173,7 @@ function isOf(attempt: Attempt, caller: Caller): boolean {
 }
 
 async function statusNow({ syncCheckout }: CheckoutRoutesParts, { status, session }: Attempt) {
-  return status === 'open' && session !== null ? syncCheckout(session) : status
-}
-
-/** The reader has paid; should Stripe not answer now, its webhook will tell us in a moment. */
-async function comeBack(
-  parts: CheckoutRoutesParts,
-  request: RoutedRequest,
-  response: ServerResponse,
-): Promise<void> {
-  const id = new URL(request.url ?? '/', 'http://localhost').searchParams.get('attempt') ?? ''
-  const attempt = await parts.store.attempt(id)
-  if (attempt === null)
-    return sendProblem(response, new Problem('not_found', 'There is no such attempt to buy.'))
-  await statusNow(parts, attempt).catch((error) =>
-    parts.log.warn({ error, attempt: id }, 'not synchronised on return'),
-  )
-  response.writeHead(303, { Location: attempt.returnTo, 'Cache-Control': 'no-store' })
-  response.end()
+  return status === 'open' && session !== null ? syncCheckout.look(session) : status
 }
 
 function wholeSeconds(ms: number): number {

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe'
 import type { Attempt } from './attempt.ts'
+import { createOnce } from './create-once.stripe.ts'
 import { introCoupon } from './intro-coupon.stripe.ts'
 import { attemptLabel, writeLabels } from './labels.stripe.ts'
 import { orMissing } from './or-missing.stripe.ts'
@@ -40,14 +41,13 @@ export async function winBack(stripe: Stripe, id: string, attempt: Attempt): Pro
   if (subscription === null) return false
   if (subscription.metadata[attemptLabel] === attempt.id) return true
   const coupon = await introCoupon(stripe, { attempt, regular: priceOf(subscription) })
-  await stripe.subscriptions.update(
-    id,
-    {
-      ...goesOn(subscription),
-      ...(coupon !== null && { discounts: [{ coupon }] }),
-      metadata: writeLabels(attempt),
-    },
-    { idempotencyKey: `${attempt.id}:win-back` },
+  const change = {
+    ...goesOn(subscription),
+    ...(coupon !== null && { discounts: [{ coupon }] }),
+    metadata: writeLabels(attempt),
+  }
+  await createOnce(`${attempt.id}:win-back`, (idempotencyKey) =>
+    stripe.subscriptions.update(id, change, { idempotencyKey }),
   )
   return true
 }

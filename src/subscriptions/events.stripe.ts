@@ -63,7 +63,12 @@ type Subject = Pick<PaymentEvent, 'subscription' | 'session' | 'payment'>
 const nothing: Subject = { subscription: null, session: null, payment: null }
 
 function eventOf(event: Stripe.Event, live: boolean): PaymentEvent {
-  return { id: event.id, type: event.type, ...(event.livemode === live ? subjectOf(event) : nothing) }
+  return {
+    id: event.id,
+    type: event.type,
+    atMs: event.created * 1000,
+    ...(event.livemode === live ? subjectOf(event) : nothing),
+  }
 }
 
 function subjectOf(event: Stripe.Event): Subject {

@@ -2,6 +2,7 @@ import type Stripe from 'stripe'
 import type { Money } from '../offers/money.ts'
 import type { Attempt } from './attempt.ts'
 import { billWords } from './bill-words.ts'
+import { createOnce } from './create-once.stripe.ts'
 import { attemptLabel, writeLabels } from './labels.stripe.ts'
 import { orMissing } from './or-missing.stripe.ts'
 import { type SubscriptionFacts, subscriptionFacts } from './subscription.stripe.ts'
@@ -28,16 +29,13 @@ export async function settleIntroCharge(
 
 /** Whether something had to be changed. */
 async function settleAsOf(stripe: Stripe, { subscription, attempt, price }: Waiting): Promise<boolean> {
-  const listed = await orMissing(
-    stripe.invoiceItems.list({ customer: subscription.customer, pending: true, limit: 100 }),
-  )
-  const waiting = (listed?.data ?? []).filter((item) => item.metadata?.[attemptLabel] === attempt.id)
+  const waiting = await waitingItems(stripe, subscription.customer, attempt.id)
   if (!isDue(subscription)) {
     for (const item of waiting) await orMissing(stripe.invoiceItems.del(item.id))
     return waiting.length > 0
   }
   if (waiting.length > 0) return false
-  await addOnce(stripe, introItem({ subscription, attempt, price }), `${attempt.id}:intro`)
+  await addOnce(stripe, { subscription, attempt, price }, `${attempt.id}:intro`)
   return true
 }
 
@@ -47,18 +45,27 @@ function isDue({ introEndsAtMs, endsAtMs }: SubscriptionFacts): boolean {
   return introEndsAtMs !== null && (endsAtMs === null || endsAtMs > introEndsAtMs)
 }
 
+async function waitingItems(
+  stripe: Stripe,
+  customer: string,
+  attempt: string,
+): Promise<Stripe.InvoiceItem[]> {
+  const listed = await orMissing(stripe.invoiceItems.list({ customer, pending: true, limit: 100 }))
+  return (listed?.data ?? []).filter(({ metadata }) => metadata?.[attemptLabel] === attempt)
+}
+
 /**
  * Stripe repeats its first answer to an idempotency key, also when the item has been deleted since, because the reader
  * left and came back. The next key is then made from that item, so that however many try at once, one item is added.
  */
-async function addOnce(
-  stripe: Stripe,
-  parameters: Stripe.InvoiceItemCreateParams,
-  idempotencyKey: string,
-): Promise<void> {
-  const item = await stripe.invoiceItems.create(parameters, { idempotencyKey })
+async function addOnce(stripe: Stripe, given: Waiting, key: string): Promise<void> {
+  const { customer } = given.subscription
+  const item = await createOnce(key, async (idempotencyKey) => {
+    const [waiting] = await waitingItems(stripe, customer, given.attempt.id)
+    return waiting ?? stripe.invoiceItems.create(introItem(given), { idempotencyKey })
+  })
   const isThere = (await orMissing(stripe.invoiceItems.retrieve(item.id))) !== null
-  if (!isThere) await addOnce(stripe, parameters, `${item.id}:again`)
+  if (!isThere) await addOnce(stripe, given, `${item.id}:again`)
 }
 
 function introItem({ subscription, attempt, price }: Waiting): Stripe.InvoiceItemCreateParams {

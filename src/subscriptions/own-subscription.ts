@@ -1,7 +1,6 @@
-import type { Access } from './access.ts'
-import type { Payments } from './payments.ts'
+import { type Access, isGift } from './access.ts'
+import { type LearnParts, learnAccess } from './learn-event.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
-import type { SyncSubscription } from './sync-subscription.ts'
 
 /**
  * What readers may do with the one subscription that is theirs. A reader is named by the key of `readerKey()`. Each
@@ -17,24 +16,24 @@ export type OwnSubscription = {
   resume(reader: string): Promise<Access | null>
 }
 
-export function createOwnSubscription(parts: {
-  payments: Payments
-  store: SubscriptionStore
-  syncSubscription: SyncSubscription
-}): OwnSubscription {
-  const { payments, store, syncSubscription } = parts
+export function createOwnSubscription(parts: LearnParts & { store: SubscriptionStore }): OwnSubscription {
+  const { payments, store } = parts
 
-  /** `change` says whether the subscription was still running, which only Stripe knows. */
+  /** `change` says whether the subscription was still running, which only Stripe knows. A gift there is nothing to change in. */
   async function withOwn(reader: string, change: (id: string) => Promise<boolean>): Promise<Access | null> {
     const access = await store.access(reader)
     if (access === null) return null
-    const wasRunning = await change(access.subscription)
-    await syncSubscription(access.subscription)
+    const wasRunning = !isGift(access) && (await change(access.subscription))
+    await learnAccess(parts, access.subscription)
     return wasRunning ? store.access(reader) : null
   }
 
   return {
-    look: (reader) => withOwn(reader, async () => true),
+    async look(reader) {
+      const access = await store.access(reader)
+      if (access !== null) await learnAccess(parts, access.subscription)
+      return store.access(reader)
+    },
     cancel: (reader) => withOwn(reader, payments.setToEnd),
     resume: (reader) => withOwn(reader, payments.keep),
   }

@@ -42,6 +42,8 @@ export type Subscription = {
 export type PaymentEvent = {
   id: string
   type: string
+  /** Epoch milliseconds. */
+  atMs: number
   subscription: string | null
   session: string | null
   /** A payment that was refunded or disputed; `about()` tells what it was for. */

@@ -4,12 +4,8 @@ import { inTransaction } from '../stores/transaction.sqlite.ts'
 import { accessSchema } from './access.ts'
 import { createSqliteAttemptStore } from './attempt-store.sqlite.ts'
 import { createSqliteBuyerStore } from './buyer-store.sqlite.ts'
-import {
-  type AccessStore,
-  type AccessWrite,
-  attemptOfGift,
-  type SubscriptionStore,
-} from './subscription-store.ts'
+import { attemptOfGift } from './gift-id.ts'
+import type { AccessStore, AccessWrite, SubscriptionStore } from './subscription-store.ts'
 
 /** Attempts, buyers and access in SQLite. `now` gives epoch milliseconds; it only says when a turn has run out. */
 export function createSqliteSubscriptionStore(database: DatabaseSync, now: () => number): SubscriptionStore {

@@ -5,14 +5,9 @@ import { readBody } from '../http/body.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import type { PaymentEvent, Payments } from './payments.ts'
-import type { SyncCheckout } from './sync-checkout.ts'
-import type { SyncSubscription } from './sync-subscription.ts'
+import { type LearnParts, learnEvent } from './learn-event.ts'
 
-export type WebhookRoutesParts = {
-  payments: Payments
-  syncSubscription: SyncSubscription
-  syncCheckout: SyncCheckout
+export type WebhookRoutesParts = LearnParts & {
   metrics: Pick<Metrics, 'webhookTaken'>
   log: Logger
 }
@@ -55,17 +50,11 @@ async function takeEvent(
   }
   parts.log.info({ event: event.id, type: event.type }, 'webhook')
   try {
-    await learn(parts, event)
+    const isOurs = await learnEvent(parts, event)
+    parts.metrics.webhookTaken({ type: event.type, outcome: isOurs ? 'handled' : 'ignored' })
   } catch (error) {
     parts.metrics.webhookTaken({ type: event.type, outcome: 'failed' })
     throw error
   }
-  const isAbout = event.session ?? event.subscription
-  parts.metrics.webhookTaken({ type: event.type, outcome: isAbout === null ? 'ignored' : 'handled' })
   sendJson(response, 200, { received: true })
-}
-
-async function learn({ syncCheckout, syncSubscription }: WebhookRoutesParts, event: PaymentEvent) {
-  if (event.session !== null) await syncCheckout(event.session)
-  if (event.subscription !== null) await syncSubscription(event.subscription)
 }

@@ -19,6 +19,7 @@ export const stopped: Answer = {
   meter: usedUp,
   wall: { kind: 'subscription' },
   offer,
+  grant: null,
 }
 
 export const subscribed: Answer = {
@@ -27,9 +28,17 @@ export const subscribed: Answer = {
   meter: null,
   wall: null,
   offer: null,
+  grant: null,
 }
 
 /** Opened by the meter, with so many articles left. */
 export function metered(left: number): Answer {
-  return { granted: true, reason: 'metered', meter: { ...usedUp, left }, wall: null, offer: null }
+  return {
+    granted: true,
+    reason: 'metered',
+    meter: { ...usedUp, left },
+    wall: null,
+    offer: null,
+    grant: null,
+  }
 }

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
-import {
-  forgottenReader,
-  giftId,
-  type SubscriptionStore,
-} from '../../src/subscriptions/subscription-store.ts'
+import { giftId } from '../../src/subscriptions/gift-id.ts'
+import { forgottenReader, type SubscriptionStore } from '../../src/subscriptions/subscription-store.ts'
 import { anAccess, anAccessWrite, anAttempt } from '../subscriptions/examples.ts'
 import { everyStore } from './stores.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Attempt } from '../../src/subscriptions/attempt.ts'
-import { giftId } from '../../src/subscriptions/subscription-store.ts'
+import { giftId } from '../../src/subscriptions/gift-id.ts'
 import { anAccess, anAccessWrite, anAttempt } from '../subscriptions/examples.ts'
 import { everyStore } from './stores.ts'
 

@@ -71,6 +71,26 @@ describe('a job', () => {
     assert.equal(runs, 4)
   })
 
+  it('has been done when somebody who moves the clock has waited for it', async () => {
+    let clock = Date.now()
+    let runs = 0
+    const job: Job = {
+      name: 'waited-for',
+      everyMs: hourMs,
+      async run() {
+        await new Promise((resolve) => setImmediate(resolve))
+        runs += 1
+      },
+    }
+    const running = aProcess(job, { now: () => clock })
+    for (const expected of [1, 2, 3]) {
+      await running.catchUp()
+      assert.equal(runs, expected)
+      clock += hourMs
+    }
+    await running.stop()
+  })
+
   it('is held while it runs for longer than a lease', async () => {
     const long = Promise.withResolvers<void>()
     let runs = 0

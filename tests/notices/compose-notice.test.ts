@@ -124,7 +124,9 @@ describe('the words of a notice', () => {
   })
 
   it('are written as Germans write amounts and dates', () => {
-    assert.match(mailOf('intro_ends', 'de').text, /20,24\s\$ am 24\. April 2027/)
+    const { text } = mailOf('intro_ends', 'de')
+    assert.match(text, /20,24\s\$ am 24\. April 2027/)
+    assert.match(text, /gilt der reguläre Preis: 19,99\s\$ alle 4 Wochen\./)
   })
 
   it('are English for a language that has none', () => {

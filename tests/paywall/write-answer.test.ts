@@ -41,7 +41,7 @@ const answers = fc.record({
       endsAt: fc.option(instant),
     }),
   ),
-  grant: fc.constant(null),
+  grant: fc.option(fc.stringMatching(/^[\w-]{1,300}\.[\w-]{1,300}\.[\w-]{86}$/)),
   decision: id,
   configVersion: fc.nat(),
 })

@@ -28,6 +28,7 @@ function inIntro(collected: 'now' | 'with_first_bill' | 'never', changes: Partia
     }),
     attempt: anAttempt({ intro: { kind: 'trial', collected, price: usd(25), endsAtMs: introEndsAtMs } }),
     site,
+    language: 'en-US',
     now: duringIntro,
   }
 }
@@ -42,6 +43,7 @@ function paying(changes: Partial<Access> = {}, intro: Attempt['intro'] = null): 
     }),
     attempt: anAttempt({ intro }),
     site,
+    language: 'en-US',
     now: afterIntro,
   }
 }
@@ -55,16 +57,23 @@ describe('what a subscriber is told of money and time', () => {
       [
         'Next charge',
         '$20.24, due on April 24, 2027',
-        '25¢ for the introductory period and $19.99 for the 4 weeks after it',
+        '25¢ for the introductory period and $19.99 for the period after it',
       ],
       ['Regular price', '$19.99 every 4 weeks', null],
     ])
   })
 
-  it('names the day at the site, in the language of the site', () => {
+  it('names the day at the site, in the language of the reader', () => {
     assert.deepEqual(rows(paying())[0], ['Paid until', 'June 18, 2027', null])
-    const german = { ...paying(), site: { ...site, language: 'de-DE', timeZone: 'Europe/Berlin' } }
-    assert.deepEqual(rows(german)[1], ['Next charge', '19,99\u00a0$, due on 19. Juni 2027', null])
+    const german = { ...paying(), language: 'de-DE', site: { ...site, timeZone: 'Europe/Berlin' } }
+    assert.deepEqual(rows(german).slice(1), [
+      ['Nächste Zahlung', '19,99\u00a0$, fällig am 19. Juni 2027', null],
+      ['Regulärer Preis', '19,99\u00a0$ alle 4 Wochen', null],
+    ])
+    assert.equal(
+      endWords({ ...german, language: 'ar' }),
+      'يمكنك القراءة حتى 19 يونيو 2027. لن تدفع أي مبلغ آخر.',
+    )
   })
 
   it('says nothing of an introductory period that is over', () => {
@@ -145,7 +154,10 @@ describe('a reader whose payment failed', () => {
 describe('free articles', () => {
   const resetsAtMs = Date.UTC(2026, 11, 1, 5)
   const words = (used: number, limit: number) =>
-    freeArticleWords({ id: 'default', window: 'month', used, limit, left: limit - used, resetsAtMs }, site)
+    freeArticleWords(
+      { id: 'default', window: 'month', used, limit, left: limit - used, resetsAtMs },
+      { site, language: 'en-US' },
+    )
 
   it('are counted, with the day they come back', () => {
     assert.equal(

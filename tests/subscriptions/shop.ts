@@ -13,7 +13,10 @@ import { anAttempt } from './examples.ts'
 const openedAtMs = Date.UTC(2026, 10, 24, 12)
 export const dayMs = 86_400_000
 
-/** A whole service that reaches Stripe's stand-in as it would reach Stripe, and a look at what that holds. */
+/**
+ * A whole service that reaches Stripe's stand-in as it would reach Stripe, and a look at what that holds. Time stands
+ * still until somebody moves it.
+ */
 export async function openShop({ environment = {} }: { environment?: Record<string, string> } = {}) {
   const webhookSecret = 'whsec_shop'
   const hearing = { webhooks: true, payments: true }
@@ -33,19 +36,19 @@ export async function openShop({ environment = {} }: { environment?: Record<stri
     response.writeHead(503, { 'stripe-should-retry': 'false' }).end()
   })
   const { hostname, port } = new URL(api.url)
-  const service = await startService({
-    now: sandbox.clock.now,
-    environment: {
-      STRIPE_SECRET_KEY: 'sk_test_shop',
-      STRIPE_WEBHOOK_SECRET: webhookSecret,
-      STRIPE_API_BASE: api.url,
-      ...environment,
-    },
-  })
+  const settings = {
+    STRIPE_SECRET_KEY: 'sk_test_shop',
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_BASE: api.url,
+    ...environment,
+  }
+  const service = await startService({ now: sandbox.clock.now, environment: settings })
   const stripe = new Stripe('sk_test_shop', { host: hostname, port: Number(port), protocol: 'http' })
 
   return {
     url: service.url,
+    /** Of the service; a further process has the same. */
+    settings,
     apiUrl: api.url,
     stripe,
     /** Whether Stripe answers, and whether its webhooks arrive. */
@@ -56,7 +59,7 @@ export async function openShop({ environment = {} }: { environment?: Record<stri
     waitUntil: (instant: number) => sandbox.clock.advance(instant - sandbox.clock.now()),
 
     /** A new reader buys what is offered, and their browser comes back from the payment page. */
-    async subscriber() {
+    async subscriber({ number = card.number, email = card.email } = {}) {
       const met = await request(service.url).post('/v1/access').send(forSubscribers).expect(200)
       const token = String(met.headers['newsrack-reader'])
       const browser = request.agent(service.url).set('Cookie', `newsrack_reader=${token}`)
@@ -65,7 +68,7 @@ export async function openShop({ environment = {} }: { environment?: Record<stri
       const { body } = await browser.post('/v1/checkout').send(order).expect(201)
       const paid = await fetch(body.url, {
         method: 'POST',
-        body: new URLSearchParams(card),
+        body: new URLSearchParams({ ...card, number, email }),
         redirect: 'manual',
       })
       const back = new URL(String(paid.headers.get('location')))

@@ -4,8 +4,17 @@ import { type PageRequest, renderPage } from './page.ts'
 import { renderKicker, renderPicture, renderPublished, renderStory } from './stories.ts'
 import { renderStructuredData } from './structured-data.ts'
 
-/** An article with the publisher's one script tag and the structured data it reads, then three more to go on to. */
-export function renderArticlePage(article: Article, more: readonly Article[], request: PageRequest): Html {
+/**
+ * An article with the publisher's one script tag and the structured data it reads, then three more to go on to. Where
+ * its text is withheld the page holds the first paragraph, and the script fetches the rest.
+ */
+export function renderArticlePage(options: {
+  article: Article
+  more: readonly Article[]
+  request: PageRequest
+  withheld: boolean
+}): Html {
+  const { article, more, request, withheld } = options
   return renderPage({
     request,
     path: `/${article.id}`,
@@ -14,7 +23,7 @@ export function renderArticlePage(article: Article, more: readonly Article[], re
     description: article.standfirst,
     illustration: article,
     section: article.section,
-    head: articleHead(article, request),
+    head: articleHead(options),
     main: html`<article class="full">
 <header>
 ${renderKicker(article)}
@@ -25,8 +34,9 @@ ${renderKicker(article)}
 </header>
 <figure>${renderPicture(article, { alt: article.alt, eager: true })}<figcaption>${article.caption} <span>Print by the Lantern</span></figcaption></figure>
 <div class="article-body">
-${article.body}
+${article.lead}${withheld ? undefined : html`\n${article.rest}`}
 </div>
+${withheld ? howToReadOn(article) : undefined}
 </article>
 <section class="rest" aria-labelledby="more">
 <h2 id="more" class="rule">More from the Lantern</h2>
@@ -35,10 +45,25 @@ ${article.body}
   })
 }
 
-function articleHead(article: Article, request: PageRequest): Html {
+/** For a reader whose browser runs no script, or blocks ours: seen only when neither the text nor the wall has come. */
+function howToReadOn({ id }: Article): Html {
+  return html`<p class="read-on">The rest of this article comes when it is clear that you may read it, and for that the page needs its script. Allow JavaScript here, or pause what blocks it, and <a href="/${id}">load the page again</a>.</p>`
+}
+
+function articleHead({
+  article,
+  request,
+  withheld,
+}: {
+  article: Article
+  request: PageRequest
+  withheld: boolean
+}): Html {
+  const contentUrl = withheld ? html` data-content-url="/${article.id}/text"` : undefined
   return html`<meta property="article:published_time" content="${article.published}">
 <meta property="article:section" content="${article.section}">
 ${article.tags.map((tag) => html`<meta property="article:tag" content="${tag}">`)}
+${article.class === 'free' ? undefined : html`<meta name="robots" content="noarchive">`}
 ${renderStructuredData(article, request.origin)}
-<script async src="/newsrack.js" data-site="demo" data-article="${article.id}" data-section="${article.section}" data-class="${article.class}" data-content=".article-body"></script>`
+<script async src="/newsrack.js" data-site="demo" data-article="${article.id}" data-section="${article.section}" data-class="${article.class}" data-content=".article-body"${contentUrl}></script>`
 }

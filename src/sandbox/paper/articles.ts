@@ -18,8 +18,11 @@ const FrontMatter = z.strictObject({
   caption: z.string().min(1),
 })
 
-/** `id` is year, month and file name, as in `2026/11/flood-aid`; `body` is rendered and safe. */
-export type Article = z.infer<typeof FrontMatter> & { id: string; body: Html }
+/**
+ * `id` is year, month and file name, as in `2026/11/flood-aid`. The body is rendered and safe: its first paragraph, which
+ * everyone may read, and the rest.
+ */
+export type Article = z.infer<typeof FrontMatter> & { id: string; lead: Html; rest: Html }
 
 const folder = new URL('articles/', import.meta.url)
 
@@ -36,7 +39,13 @@ export function parseArticle(file: string, text: string): Article {
   if (frontMatter === undefined || body === undefined) throw new Error(`${file} has no front matter`)
   const parsed = FrontMatter.safeParse(parse(frontMatter))
   if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`)
-  return { ...parsed.data, id: articleId(file, parsed.data.published), body: renderMarkdown(body) }
+  const [lead = '', ...rest] = body.trim().split(/\n{2,}/)
+  return {
+    ...parsed.data,
+    id: articleId(file, parsed.data.published),
+    lead: renderMarkdown(lead),
+    rest: renderMarkdown(rest.join('\n\n')),
+  }
 }
 
 function articleId(file: string, published: string): string {

@@ -32,7 +32,7 @@ function howThisDemoWorks(lead: Article): Html {
   return html`<aside class="demo" id="demo" aria-labelledby="demo-title">
 <h2 id="demo-title">How this demo works</h2>
 <p>You have five free articles a month; the sixth meets the wall. Subscribe with the test card <span class="card-number">4242 4242 4242 4242</span>, any future date and any code. No money moves.</p>
-<p>Then watch the whole life of a subscription: <a href="/sandbox/controls">move the clock</a> to when the introductory period ends, or have things go wrong.</p>
+<p>Then watch the whole life of a subscription: <a href="/sandbox/controls">move the clock</a> to when the introductory period ends, read <a href="/sandbox/outbox">the mails you would get</a>, have things go wrong.</p>
 <p class="links"><a href="/${lead.id}">New here? Start reading</a> <a href="/sandbox/controls">Move the clock</a> <a href="/sandbox/outbox">Mails you would get</a> <a href="/docs">API reference</a></p>
 </aside>`
 }

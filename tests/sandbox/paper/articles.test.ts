@@ -40,7 +40,7 @@ describe('the articles of the Lantern', () => {
 
   for (const article of articles) {
     it(`${article.id} begins with a paragraph, runs 350 to 600 words and has a picture below 12 kB`, () => {
-      const body = article.body.markup
+      const body = article.lead.markup + article.rest.markup
       assert.match(body, /^<p>/)
       const words = body.replaceAll(/<[^>]+>/g, ' ').match(/\S+/g)?.length ?? 0
       assert.ok(words >= 350 && words <= 600, `${words} words`)

@@ -5,18 +5,19 @@ import supertest from 'supertest'
 import { loadArticles } from '../../../src/sandbox/paper/articles.ts'
 import { demoPaper } from '../../../src/sandbox/paper/index.ts'
 import { sections } from '../../../src/sandbox/paper/sections.ts'
+import { withoutNewsrack } from './without-newsrack.ts'
 
 const servedByNewsrack = new Set([
   '/newsrack.js',
   '/docs',
   '/account',
-  '/sandbox/outbox',
   '/sandbox/controls',
+  '/sandbox/outbox',
 ])
 
 it('every link, picture and style sheet of the paper resolves, starting at the front page', async () => {
   const app = express()
-  app.use(demoPaper({ now: () => Date.parse('2026-11-24T12:00:00Z') }))
+  app.use(demoPaper({ now: () => Date.parse('2026-11-24T12:00:00Z'), newsrack: withoutNewsrack }))
   const paper = supertest(app)
   const waiting = ['/']
   const seen = new Set(waiting)

@@ -7,10 +7,11 @@ import { renderArticlePage } from '../../../src/sandbox/paper/article-page.ts'
 import { loadArticles, parseArticle } from '../../../src/sandbox/paper/articles.ts'
 import { demoPaper } from '../../../src/sandbox/paper/index.ts'
 import { sections } from '../../../src/sandbox/paper/sections.ts'
+import { withoutNewsrack } from './without-newsrack.ts'
 
 const articles = loadArticles()
 const app = express()
-app.use(demoPaper({ now: () => Date.parse('2026-11-25T04:30:00Z') }))
+app.use(demoPaper({ now: () => Date.parse('2026-11-25T04:30:00Z'), newsrack: withoutNewsrack }))
 app.use((_req, res) => {
   res.status(404).send('the next handler')
 })
@@ -67,7 +68,8 @@ describe('an article page', () => {
   for (const article of articles) {
     it(`/${article.id} carries the publisher's one script tag, and structured data that agrees with it`, async () => {
       const { text } = await paper.get(`/${article.id}`).set('host', 'lantern.example:3000').expect(200)
-      const tag = `<script async src="/newsrack.js" data-site="demo" data-article="${article.id}" data-section="${article.section}" data-class="${article.class}" data-content=".article-body"></script>`
+      const contentUrl = article.class === 'free' ? '' : ` data-content-url="/${article.id}/text"`
+      const tag = `<script async src="/newsrack.js" data-site="demo" data-article="${article.id}" data-section="${article.section}" data-class="${article.class}" data-content=".article-body"${contentUrl}></script>`
       assert.ok(text.includes(tag))
       const data = readStructuredData(text)
       assert.equal(data.url, `http://lantern.example:3000/${article.id}`)
@@ -92,9 +94,11 @@ describe('an article page', () => {
     const title = `</script><script>alert("1")</script>'<!--`
     const [real, ...more] = articles
     assert.ok(real !== undefined)
-    const page = renderArticlePage({ ...real, title }, more.slice(0, 3), {
-      origin: 'http://localhost',
-      now: 0,
+    const page = renderArticlePage({
+      article: { ...real, title },
+      more: more.slice(0, 3),
+      request: { origin: 'http://localhost', now: 0 },
+      withheld: true,
     }).markup
     assert.ok(!page.includes('<script>'))
     assert.ok(!page.includes('<!--'))
@@ -106,7 +110,12 @@ describe('an article page', () => {
       (name) => `${name}: '"><img src=x>'`,
     )
     const file = `---\n${fields.join('\n')}\nsection: local\ntags: ['"><img src=x>']\npublished: 2026-11-01T00:00:00-04:00\nclass: metered\npicture: a.svg\n---\n<img src=x>`
-    const page = renderArticlePage(parseArticle('hostile.md', file), [], { origin: '"><img src=x>', now: 0 })
+    const page = renderArticlePage({
+      article: parseArticle('hostile.md', file),
+      more: [],
+      request: { origin: '"><img src=x>', now: 0 },
+      withheld: false,
+    })
     const data = /<script type="application\/ld\+json">.*?<\/script>/s
     assert.ok(!page.markup.replace(data, '').includes('<img src=x>'))
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { buy, createPlan } from './buying.ts'
-import { type Running, runSandbox } from './sandbox-under-test.ts'
+import { dayMs, type Running, runSandbox, startMs } from './sandbox-under-test.ts'
 
 function choose({ pagesUrl }: Running, form: Record<string, string>): Promise<Response> {
   return fetch(`${pagesUrl}/controls`, { method: 'POST', body: new URLSearchParams(form) })
@@ -25,6 +25,25 @@ describe('the page of the sandbox’s controls', () => {
     await running.sandbox.settled()
     assert.equal(running.arrivals.length, 1)
     assert.equal((await running.stripe.events.list({ delivery_success: false })).data.length, 1)
+  })
+
+  it('moves the clock by calendar months, and waits on every day for those who live by it', async () => {
+    await using running = await runSandbox()
+    const { sandbox } = running
+    const days: number[] = []
+    sandbox.clock.onPassing(async () => {
+      days.push(sandbox.clock.now())
+    })
+    await buy(running, (await createPlan(running)).id)
+    const page = await choose(running, { move: 'five-months' })
+    assert.match(await page.text(), /April 24, 2027 at 12:00\sPM UTC/)
+    assert.equal(sandbox.clock.now(), Date.UTC(2027, 3, 24, 12))
+    assert.ok(days.every((day, at) => day - (days[at - 1] ?? startMs) <= dayMs))
+    assert.equal(days.at(-1), Date.UTC(2027, 3, 24, 12))
+    assert.deepEqual(
+      (await running.stripe.invoices.list()).data.map(({ created }) => days.includes(created * 1000)),
+      [true, true, true, true, true, false],
+    )
   })
 
   it('has the API fail and mends it', async () => {

@@ -28,8 +28,8 @@ export function controlsPage(given: {
     stylesheetUrl,
     content: html`
       <div class="controls">
-        <h1>Time</h1>
         <p class="back"><a href="/"><span aria-hidden="true">←</span> To the newspaper</a></p>
+        <h1>Time</h1>
         <p class="hint">Here and in the whole service it is <b>${time}</b>. Move on, and everything that falls due on
           the way happens at its own hour: trials end, bills are paid or fail, articles are free again. The clock does
           not go back.</p>
@@ -37,8 +37,7 @@ export function controlsPage(given: {
           coming.length === 0
             ? undefined
             : html`<ul class="lines">${coming.map(
-                ({ what, when }) =>
-                  html`<li><span class="name">${what}</span><span class="amount">${when}</span></li>`,
+                ({ what, when }) => html`<li><span class="name">${when}<small>${what}</small></span></li>`,
               )}</ul>`
         }
         <form method="post" class="moves">

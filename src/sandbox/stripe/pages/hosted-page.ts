@@ -112,9 +112,9 @@ function promotionForm({ code, refused }: PromotionField): Html {
         <label for="promotion">Promotion code</label>
         <input id="promotion" name="promotion" value="${code}" autocomplete="off" maxlength="60"
           ${refused ? html`aria-invalid="true" aria-describedby="promotion-error"` : undefined}>
-        ${refused ? html`<p class="error" id="promotion-error">This code is not valid here.</p>` : undefined}
       </div>
       <button class="quiet">Apply</button>
+      ${refused ? html`<p class="error" id="promotion-error">This code is not valid here.</p>` : undefined}
     </form>`
 }
 

@@ -7,29 +7,39 @@ import {
   createProgram,
   DEFAULT_CONFIG,
   NeverType,
+  NullType,
   SchemaGenerator,
   StringType,
   type SubNodeParser,
+  UnionType,
 } from 'ts-json-schema-generator'
 
 export const schemasFile = join(import.meta.dirname, 'stripe-params.generated.json')
 
 /** The JSON Schemas of what every endpoint takes, as the minified text of `schemasFile`. */
 export function generateSchemas(): string {
+  const schema = schemaOf({ file: join(import.meta.dirname, 'endpoint-params.ts'), type: 'EndpointParams' })
+  return `${renameInlineTypes(JSON.stringify(tightened(schema)))}\n`
+}
+
+/**
+ * The JSON Schema of a type in `file` that is made of the library's, its enums without "or any string". What an answer
+ * may name or hold is a name: answers are looked at as they are before anything is expanded.
+ */
+export function schemaOf({ file, type }: { file: string; type: string }): object {
   const config = {
     ...DEFAULT_CONFIG,
-    path: join(import.meta.dirname, 'endpoint-params.ts'),
+    path: file,
     tsconfig: join(import.meta.dirname, '../../../../tsconfig.json'),
-    type: 'EndpointParams',
+    type,
     jsDoc: 'none' as const,
     skipTypeCheck: true,
   }
   const program = createProgram(config)
-  const parser = createParser(program, config, (chain) => chain.addNodeParser(strictStripeTypes))
-  const schema = new SchemaGenerator(program, parser, createFormatter(config), config).createSchema(
-    config.type,
+  const parser = createParser(program, config, (chain) =>
+    chain.addNodeParser(strictStripeTypes).addNodeParser(unexpanded),
   )
-  return `${renameInlineTypes(JSON.stringify(tightened(schema)))}\n`
+  return new SchemaGenerator(program, parser, createFormatter(config), config).createSchema(type)
 }
 
 /**
@@ -39,6 +49,13 @@ export function generateSchemas(): string {
 const strictStripeTypes: SubNodeParser = {
   supportsNode: (node) => node.pos >= 0 && ['OtherString', 'Decimal'].includes(node.getText()),
   createType: (node) => (node.getText() === 'OtherString' ? new NeverType() : new StringType()),
+}
+
+/** `string | Customer | DeletedCustomer | null` */
+const unexpanded: SubNodeParser = {
+  supportsNode: (node) => node.pos >= 0 && /^string( \| [A-Z][\w.]*)+( \| null)?$/.test(node.getText()),
+  createType: (node) =>
+    node.getText().endsWith('| null') ? new UnionType([new StringType(), new NullType()]) : new StringType(),
 }
 
 /**

@@ -1,0 +1,43 @@
+import { accessFromGift } from './access.ts'
+import { giftId } from './gift-id.ts'
+import type { Payments } from './payments.ts'
+import type { AccessPolicy } from './policy.ts'
+import { forgottenReader, type SubscriptionStore } from './subscription-store.ts'
+import type { Learnt } from './sync-subscription.ts'
+
+/** Learns from Stripe how a gift was paid, and writes what it gives whoever has redeemed it. Rejects if it could not. */
+export type SyncGift = (attempt: string) => Promise<Learnt>
+
+/** For gifts what createSyncSubscription is for subscriptions. */
+export function createSyncGift(parts: {
+  payments: Payments
+  store: SubscriptionStore
+  policyOf: (site: string) => AccessPolicy
+  now: () => number
+}): SyncGift {
+  const { payments, store, policyOf, now } = parts
+  return async (id) => {
+    const attempt = await store.attempt(id)
+    if (attempt === null || attempt.gift === null || attempt.session === null) return 'not_ours'
+    const ticket = await store.takeTicket()
+    const { status, gift: payment } = await payments.checkout(attempt.session)
+    if (status !== 'complete' || payment === null) return 'not_ours'
+    const redemption = await store.giftRedemption(id)
+    if (redemption === null || redemption.reader === forgottenReader(attempt.site)) {
+      await store.attemptEnded(id, 'complete')
+      return 'same'
+    }
+    const { reader, untilMs } = redemption
+    const access = accessFromGift({ attempt, payment, untilMs, policy: policyOf(attempt.site) })
+    const learnt = await store.saveAccess({
+      reader,
+      attempt: giftId(id),
+      subscription: giftId(id),
+      access,
+      isOver: access === null || untilMs <= now(),
+      ticket,
+    })
+    await store.attemptEnded(id, 'complete')
+    return learnt
+  }
+}
