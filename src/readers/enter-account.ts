@@ -21,16 +21,18 @@ export type Entering = {
 
 export type EnterAccount = (entering: Entering) => Promise<Identity>
 
+export type EnterAccountParts = {
+  accounts: AccountStore
+  meter: MeterStore
+  subscriptions: Pick<SubscriptionStore, 'moveReader'>
+}
+
 /**
  * Signs a browser in to an account: what it has read and bought follows the reader in (spec rule 9), then a session
  * begins. The identity that comes of it is the last thing to exist, and each step may be repeated: should the process
  * die half-way, signing in again completes it. Who is signed in to the account already stays so.
  */
-export function createEnterAccount(parts: {
-  accounts: AccountStore
-  meter: MeterStore
-  subscriptions: Pick<SubscriptionStore, 'moveReader'>
-}): EnterAccount {
+export function createEnterAccount(parts: EnterAccountParts): EnterAccount {
   const { accounts, meter, subscriptions } = parts
   return async ({ identity, site, account, session, userAgent, now }) => {
     const present = signedInAt(identity, site.site.id)
