@@ -18,6 +18,7 @@ import { createPreviewTokens } from './exemptions/preview-token.ts'
 import { createGrants } from './grants/create-grants.ts'
 import { browserScript } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
+import { createClientCountry } from './http/client-country.ts'
 import { docsRouter } from './http/docs.routes.ts'
 import { type AnswerFailure, createAnswerFailure } from './http/failure.ts'
 import { healthRoutes } from './http/health.routes.ts'
@@ -31,6 +32,7 @@ import type { Mailer } from './mail/mail.ts'
 import { createSmtpMailer } from './mail/mailer.smtp.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import { createSoldOut } from './offers/sold-out.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
 import type { Rules } from './paywall/rules.ts'
@@ -279,6 +281,12 @@ function routeTable(options: {
     rules: options.rules,
     identify: readers.identify,
     addressOf,
+    countryOf: createClientCountry(settings.countryHeader),
+    isSoldOut: createSoldOut({
+      redemptions: (offer) => subscriptions.redemptions(offer),
+      now,
+      onFailure: (error) => log.debug({ error }, 'what is left of an offer could not be counted'),
+    }),
     secureCookies: settings.publicUrl.protocol === 'https:',
     now,
     log,
@@ -292,6 +300,7 @@ function routeTable(options: {
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
+    boughtOffers: (reader: string) => subscriptions.boughtOffers(reader),
     signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {

@@ -26,6 +26,8 @@ export type Settings = Readonly<{
   signInSecrets: ReadonlyMap<string, string>
   /** As Express's `trust proxy`. */
   trustProxy: number | string[]
+  /** In lower case: where the network in front says the client's country; null if none does. */
+  countryHeader: string | null
   logLevel: LogLevel
   /** Who signs people in to the console beside their passwords; null: nobody. */
   singleSignOn: SingleSignOnAccount | null
@@ -104,6 +106,7 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     siteKeys: given.SITE_KEYS ?? [],
     signInSecrets: new Map(given.SIGN_IN_SECRETS ?? []),
     trustProxy: given.TRUST_PROXY ?? 0,
+    countryHeader: given.COUNTRY_HEADER ?? null,
     logLevel: given.LOG_LEVEL,
     singleSignOn: singleSignOnOf(given),
     needsApproval: given.PUBLISHING_NEEDS_APPROVAL,
@@ -261,6 +264,11 @@ const environmentSchema = z.object({
   SITE_KEYS: commaSeparated.pipe(z.array(siteKeySchema)).optional(),
   SIGN_IN_SECRETS: commaSeparated.pipe(z.array(signInSecretSchema)).optional(),
   TRUST_PROXY: trustProxySchema.optional(),
+  COUNTRY_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'expected the name of a header such as CF-IPCountry')
+    .transform((name) => name.toLowerCase())
+    .optional(),
   LOG_LEVEL: z
     .enum(logLevelSchema.options, `expected one of ${logLevelSchema.options.join(', ')}`)
     .default('info'),

@@ -99,6 +99,7 @@ describe('the settings', () => {
     ['SIGN_IN_SECRETS', 'demo:short', /32 characters/],
     ['LOG_LEVEL', 'loud', /debug, info/],
     ['TRUST_PROXY', 'the one in front', /number of proxies/],
+    ['COUNTRY_HEADER', 'CF-IPCountry: US', /name of a header/],
     ['TRUST_PROXY', '10.0.0.0/33', /number of proxies/],
   ]
   const partners = { STRIPE_WEBHOOK_SECRET: 'whsec_x', MAIL_FROM: 'mail@example.com' }

@@ -105,7 +105,7 @@ async function decide(
   const asked = { reader, registered: false, lateAt: null, site, now, language, body }
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return taken
-  const answer = answerOf(taken.decision, asked)
+  const answer = answerOf({ decision: taken.decision, offer: null }, asked)
   const seconds = (performance.now() - startedMs) / 1000
   parts.onDecided({ site: site.site.id, count, reader, article: body.article.id, answer, seconds })
   return { answer, isConnected }

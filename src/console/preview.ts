@@ -3,10 +3,14 @@ import type { CrawlerCheck } from '../exemptions/crawlers.ts'
 import { Problem, wrongField } from '../http/problem.ts'
 import type { ReaderFacts, RecordedView } from '../metering/meter-store.ts'
 import { judge, type View } from '../metering/views.ts'
+import { countrySchema } from '../offers/country.ts'
+import { deviceSchema } from '../offers/device.ts'
+import { isLanguage } from '../offers/languages.ts'
 import { type Answer, answerOf } from '../paywall/answer.ts'
 import { articleSchema } from '../paywall/article.ts'
 import { decide } from '../paywall/decision.ts'
 import { type Explanation, explain } from '../paywall/explanation.ts'
+import { proposalFor } from '../paywall/propose-offer.ts'
 import { type Plan, planOf } from '../paywall/question.ts'
 import { prepareRules } from '../paywall/rules.ts'
 import type { Configuration } from '../publishing/configuration.ts'
@@ -33,6 +37,8 @@ export const situationSchema = z.strictObject({
         .max(1000)
         .default(0)
         .describe('How many other articles the meter has counted before, in this window'),
+      isReturning: z.boolean().default(false).describe('Whether they have read here on an earlier day'),
+      hasSubscribedBefore: z.boolean().default(false).describe('Whether they have ever had a subscription'),
       hasReadThis: z.boolean().default(false).describe('Whether this very article is among them'),
       subscription: z
         .enum(['none', 'active', 'cancelled', 'past_due'])
@@ -43,6 +49,14 @@ export const situationSchema = z.strictObject({
     })
     .prefault({})
     .describe('A new reader if left out'),
+  visit: z
+    .strictObject({
+      country: countrySchema.nullable().default(null),
+      device: deviceSchema.nullable().default(null),
+      referrer: z.string().max(2048).nullable().default(null).describe('The page the reader came from'),
+    })
+    .prefault({})
+    .describe('What offers may ask of the visit; nothing is known of it if left out'),
 })
 
 export type Situation = z.output<typeof situationSchema>
@@ -79,38 +93,40 @@ export function preview(
   const plan = planOf(question)
   const facts = factsOf(reader, { plan, now: question.now })
   const decision = decide(question, plan, facts)
-  return {
-    answer: answerOf(decision, { site: rules, now: question.now, language: rules.languageFor(language) }),
-    why: explain({ question, plan, facts, decision }),
-  }
-}
-
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
+  const taken = { question, plan, facts, decision }
+  const proposal = proposalFor(taken, {
+    visit: situation.visit,
+    bought: reader.hasSubscribedBefore ? ['an earlier offer'] : [],
+    isSoldOut: () => false,
+  })
+  const offer = decision.proposes ? proposal.offer : null
+  const shown = { site: rules, now: question.now, language: rules.languageFor(language) }
+  return { answer: answerOf({ decision, offer }, shown), why: explain(taken, proposal) }
 }
 
 /** What the store would know of such a reader after the visit. */
 function factsOf(
-  { read, hasReadThis, subscription }: Situation['reader'],
+  { read, hasReadThis, isReturning, subscription }: Situation['reader'],
   { plan, now }: { plan: Plan; now: number },
 ): ReaderFacts | RecordedView {
   const atSeconds = Math.floor(now / 1000)
   const { commit } = plan
   const access = accessOf(subscription, now)
   const meter = commit?.meters.at(-1)
-  if (commit === null || meter === undefined) return { views: [], access }
+  const earlier: View[] = isReturning ? [{ ...otherArticle, atSeconds: atSeconds - 86_400 }] : []
+  if (commit === null || meter === undefined) return { views: earlier, access }
   const others = Array.from({ length: read - (hasReadThis && read > 0 ? 1 : 0) }, (_, index) => index + 1)
   const articles = hasReadThis && read > 0 ? [commit.article, ...others] : others
-  const views: View[] = articles.map((article) => ({ article, meter: meter.meter, atSeconds }))
+  const counted = articles.map((article) => ({ article, meter: meter.meter, atSeconds }))
+  const views: View[] = [...earlier, ...counted]
   if (access !== null) return { views, access, judgement: { outcome: 'subscribed' } }
   const judgement = judge(views, commit)
   if (judgement.outcome !== 'counted') return { views, access, judgement }
   return { views: [...views, { article: commit.article, meter: meter.meter, atSeconds }], access, judgement }
 }
+
+/** Of no meter, so that it is counted in no window. */
+const otherArticle = { article: 2 ** 32 - 1, meter: -1 }
 
 const monthMs = 30 * 86_400_000
 

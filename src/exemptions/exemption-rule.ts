@@ -16,7 +16,7 @@ const allowanceSchema = z
   .describe('A small allowance of its own (spec rule 8)')
 
 /** The end of a host name, so that `example.com` also means `www.example.com`. */
-const hostSchema = z
+export const hostSchema = z
   .string()
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host such as example.com, in lower case')
 

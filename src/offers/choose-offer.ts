@@ -1,22 +1,32 @@
+import { winsBack } from './audience.ts'
+import { type Condition, conditionsOf, type OfferFacts } from './conditions.ts'
 import type { Offer } from './offer.ts'
+import { rememberLast } from './remembered.ts'
 
-/**
- * The offer to propose at `now` (epoch ms) among one site's `offers` in configured order: the highest priority of
- * those that meet every condition, the earlier one of equals; null if none does.
- */
-export function chooseOffer<Candidate extends Offer>({
-  offers,
-  now,
-}: {
-  offers: readonly Candidate[]
-  now: number
-}): Candidate | null {
-  let chosen: Candidate | null = null
-  for (const offer of offers) {
-    if (!conditions.every((holds) => holds(offer, { now }))) continue
-    if (chosen === null || offer.priority > chosen.priority) chosen = offer
-  }
-  return chosen
+/** Of one site's offers, those that may stand at a wall at an instant (epoch ms, whole seconds). */
+export type WallOffers<Candidate extends Offer> = (now: number) => Candidates<Candidate>
+
+export type Candidates<Candidate extends Offer> = {
+  /** Which facts beyond time, section and registration can make a difference: the rest need not be learnt. */
+  needs: { visit: boolean; history: boolean; bought: boolean }
+  /** The one to propose: the first by priority that asks nothing these facts do not answer; null if there is none. */
+  choose: (facts: OfferFacts) => Candidate | null
+}
+
+/** `offers` are those of one site in configured order; of two of equal priority the earlier one comes first. */
+export function prepareWallOffers<Candidate extends Offer>(
+  offers: readonly Candidate[],
+): WallOffers<Candidate> {
+  const prepared = offers
+    .filter(isForWalls)
+    .map((offer) => ({ offer, asks: conditionsOf(offer) }))
+    .sort((one, other) => other.offer.priority - one.offer.priority)
+  return rememberLast((now) => candidates(prepared, now))
+}
+
+/** A gift is for somebody else, and whoever is cancelling meets no wall. */
+export function isForWalls(offer: Offer): boolean {
+  return offer.gift === undefined && !winsBack(offer)
 }
 
 /** Where `now` (epoch ms) lies in the offer's time: it runs from `startsAt` on and no longer at `endsAt`. */
@@ -26,9 +36,34 @@ export function offerStatus(offer: Offer, now: number): 'running' | 'not_started
   return 'running'
 }
 
-type Condition = (offer: Offer, situation: { now: number }) => boolean
+type Prepared<Candidate> = { offer: Candidate; asks: readonly Condition[] }
 
-const isRunning: Condition = (offer, { now }) => offerStatus(offer, now) === 'running'
+/** What comes after an offer that asks nothing is never reached. */
+function candidates<Candidate extends Offer>(
+  prepared: readonly Prepared<Candidate>[],
+  now: number,
+): Candidates<Candidate> {
+  const running = prepared.filter(({ offer }) => offerStatus(offer, now) === 'running')
+  const last = running.findIndex(({ asks }) => asks.length === 0)
+  const reachable = last === -1 ? running : running.slice(0, last + 1)
+  return {
+    needs: needsOf(reachable.map(({ offer }) => offer)),
+    choose: (facts) => reachable.find(({ offer, asks }) => fits(offer, asks, facts))?.offer ?? null,
+  }
+}
 
-/** All must hold for an offer to be proposed. */
-const conditions: readonly Condition[] = [isRunning]
+function fits(offer: Offer, asks: readonly Condition[], facts: OfferFacts): boolean {
+  return asks.every(({ refuses }) => refuses(offer, facts) === null)
+}
+
+function needsOf(offers: readonly Offer[]): Candidates<Offer>['needs'] {
+  const kinds = new Set(offers.flatMap(({ audience = [] }) => audience))
+  return {
+    visit: offers.some(({ countries, devices, referrers }) => countries ?? devices ?? referrers),
+    history: kinds.has('new') || kinds.has('returning'),
+    bought:
+      kinds.has('ended') ||
+      kinds.has('never_subscribed') ||
+      offers.some(({ oncePerReader }) => oncePerReader),
+  }
+}

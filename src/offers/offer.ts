@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { hostSchema } from '../exemptions/exemption-rule.ts'
 import { idSchema, siteReferenceSchema } from '../publishing/id.ts'
 import { instantSchema } from '../publishing/instant.ts'
 import { audienceSchema } from './audience.ts'
 import { copySchema } from './copy.ts'
+import { countrySchema } from './country.ts'
+import { deviceSchema } from './device.ts'
 import { introSchema } from './intro.ts'
 import { isLanguage } from './languages.ts'
 import { amountSchema } from './money.ts'
@@ -46,6 +49,33 @@ export const offerSchema = z
       .min(1, 'at least one kind of readers')
       .optional()
       .describe('Readers of any of these kinds; all who have no subscription if left out'),
+    countries: z
+      .array(countrySchema)
+      .min(1, 'at least one country')
+      .optional()
+      .describe('Where readers may buy it; everywhere if left out'),
+    sections: z
+      .array(z.string().min(1).max(100))
+      .min(1, 'at least one section')
+      .optional()
+      .describe('Sections whose articles show it; all if left out'),
+    devices: z
+      .array(deviceSchema)
+      .min(1, 'at least one kind of device')
+      .optional()
+      .describe('Devices on which it is shown; all if left out'),
+    referrers: z
+      .array(hostSchema)
+      .min(1, 'at least one host')
+      .optional()
+      .describe('Hosts of the pages from which readers come who are shown it, each with all hosts below it'),
+    redemptions: z
+      .int('a whole number of purchases')
+      .min(1, 'at least 1 purchase')
+      .max(100_000_000, 'at most 100,000,000 purchases')
+      .optional()
+      .describe('How many may be sold in all; without end if left out'),
+    oncePerReader: z.boolean().default(false).describe('Whether a reader may buy it once only'),
     startsAt: instantSchema.optional().describe('First instant at which it runs; always has if left out'),
     endsAt: instantSchema
       .optional()

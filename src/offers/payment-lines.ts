@@ -1,36 +1,28 @@
-import { catalogueFor } from './languages.ts'
-import { formatMoney } from './money.ts'
+import type { PaymentWords, WrittenFacts } from './catalogue.ts'
+import type { Money } from './money.ts'
 import type { Price } from './price.ts'
-import { writtenDate, writtenNumber } from './words.ts'
 
 /** A label and what it is about, such as "Next payment" and "$20.24 on April 24, 2027". */
 export type PaymentLine = { label: string; text: string }
 
-/**
- * What is paid today, what next, and the regular price with its first day, for letters and pages after a purchase. From
- * the very price that the offer's own words are made of. `language` is BCP 47, `timeZone` the site's.
- */
-export function paymentLines(
-  price: Price,
-  { language, timeZone }: { language: string; timeZone: string },
-): PaymentLine[] {
-  const words = catalogueFor(language).payments
-  const date = (atMs: number) => writtenDate(atMs, { language, timeZone })
+/** How a language writes what the lines are made of. */
+type Writing = {
+  words: PaymentWords
+  money: (money: Money) => string
+  date: (atMs: number) => string
+  number: WrittenFacts['number']
+}
+
+/** What is paid today, what next, and the regular price with its first day. */
+export function paymentLines(price: Price, { words, money, date, number }: Writing): PaymentLine[] {
   const { dueNow, nextBill, firstRegularBill, regular, every } = price
-  const today = dueNow.amount === 0 ? words.nothing : formatMoney(dueNow, language)
-  const lines = [{ label: words.today, text: today }]
+  const lines = [{ label: words.today, text: dueNow.amount === 0 ? words.nothing : money(dueNow) }]
   if (nextBill !== null) {
-    const text = words.on(formatMoney(nextBill.amount, language), date(nextBill.atMs))
-    lines.push({ label: words.next, text })
+    lines.push({ label: words.next, text: words.on(money(nextBill.amount), date(nextBill.atMs)) })
   }
   if (firstRegularBill !== null) {
-    const text = words.from({
-      regular: formatMoney(regular, language),
-      period: every,
-      date: date(firstRegularBill.atMs),
-      number: writtenNumber(language),
-    })
-    lines.push({ label: words.regular, text })
+    const from = { regular: money(regular), period: every, date: date(firstRegularBill.atMs), number }
+    lines.push({ label: words.regular, text: words.from(from) })
   }
   return lines
 }

@@ -15,3 +15,12 @@ export function remembered<Keys extends string[], Made>(
     return fresh
   }
 }
+
+/** `make`, called when another instant is asked about than before: once a second at most, and not once a request. */
+export function rememberLast<Result>(make: (instant: number) => Result): (instant: number) => Result {
+  let last: { instant: number; result: Result } | null = null
+  return (instant) => {
+    if (last?.instant !== instant) last = { instant, result: make(instant) }
+    return last.result
+  }
+}

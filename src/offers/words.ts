@@ -6,6 +6,7 @@ import type { Catalogue, PriceWay, TermsWay, WrittenFacts } from './catalogue.ts
 import { catalogueFor } from './languages.ts'
 import { formatMoney, type Money } from './money.ts'
 import type { Offer } from './offer.ts'
+import { type PaymentLine, paymentLines } from './payment-lines.ts'
 import { type Period, type Plan, periodOf } from './plan.ts'
 import { type Price, priceOf } from './price.ts'
 import { remembered } from './remembered.ts'
@@ -22,6 +23,8 @@ export type OfferWords = {
   terms: string
   /** SHA-256 of `terms` in UTF-8, hexadecimal: names the exact text that a reader agreed to. */
   termsHash: string
+  /** What is paid today, what next, and the regular price, line by line. */
+  payments: PaymentLine[]
   /** ISO 8601 with the site's offset: the first instant at which the offer no longer runs; null if it does not end. */
   endsAt: string | null
 }
@@ -45,7 +48,8 @@ export function offerWords(sale: OnSale): OfferWords {
     timeZone: site.timeZone,
   })
   const facts = writtenFacts(sale, price)
-  const ways = waysOf(price, { goesOn: winsBack(offer) })
+  const goesOn = winsBack(offer)
+  const ways = waysOf(price, { goesOn })
   const terms = [
     catalogue.terms[ways.terms](facts),
     ...(price.tax === 'none' ? [] : [catalogue.tax[price.tax]]),
@@ -59,6 +63,7 @@ export function offerWords(sale: OnSale): OfferWords {
     notes: [...endNotes(sale, catalogue), price.gift ? catalogue.doesNotRenew : catalogue.cancelAnytime],
     terms,
     termsHash: createHash('sha256').update(terms).digest('hex'),
+    payments: paymentsOf(sale, goesOn ? { ...price, nextBill: null, firstRegularBill: null } : price),
     endsAt: offer.endsAt === undefined ? null : isoWithOffset(Date.parse(offer.endsAt), site.timeZone),
   }
 }
@@ -108,6 +113,16 @@ function lengthOf({ intro, gift }: Offer, plan: Plan): Period {
   if (intro.kind === 'in_all') return { unit: 'month', count: intro.months }
   if (intro.kind === 'free') return { unit: 'day', count: intro.days }
   return periodOf(intro.for === 'once' ? plan : { every: intro.for })
+}
+
+/** When the next bill of a subscription that goes on comes differs from reader to reader. */
+function paymentsOf({ site, language }: OnSale, price: Price): PaymentLine[] {
+  return paymentLines(price, {
+    words: catalogueFor(language).payments,
+    money: (money) => formatMoney(money, language),
+    date: (atMs) => writtenDate(atMs, { language, timeZone: site.timeZone }),
+    number: writtenNumber(language),
+  })
 }
 
 const soonMs = 14 * 24 * 60 * 60 * 1000

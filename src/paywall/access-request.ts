@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Problem, wrongField } from '../http/problem.ts'
+import { countrySchema } from '../offers/country.ts'
 import { idSchema } from '../publishing/id.ts'
 import { type Caller, readerAt } from '../readers/caller.ts'
+import { signedInAt } from '../readers/identity.ts'
 import { publishersReaderId, readerKey } from '../readers/reader-key.ts'
 import { articleSchema } from './article.ts'
 import type { Rules, SiteRules } from './rules.ts'
@@ -22,10 +24,11 @@ export const namedReaderSchema = z
   .describe('Only with a site key: the reader meant')
 
 /** The browser whom a publisher's server speaks for; our own callers are seen as they are. */
-const clientSchema = z
+export const clientSchema = z
   .strictObject({
     address: z.union([z.ipv4(), z.ipv6()], 'an IPv4 or IPv6 address').optional(),
     userAgent: z.string().max(1024).optional(),
+    country: countrySchema.optional(),
   })
   .describe('Only with a site key: the reader’s browser')
 
@@ -87,8 +90,26 @@ export function readerOf(options: {
     : readerKey(site.site.id, publishersReaderId(named.id))
 }
 
+/** Whether the reader a call is about has an account at the site. */
+export function isRegistered({
+  caller,
+  site,
+  named,
+}: {
+  caller: Caller
+  site: SiteRules
+  named: z.output<typeof namedReaderSchema> | undefined
+}): boolean {
+  return caller.kind === 'server'
+    ? (named?.registered ?? false)
+    : signedInAt(caller.identity, site.site.id) !== null
+}
+
 /** What only a publisher's server may say, if a reader's browser says it. */
-export function refuseServersWords(caller: Caller, request: AccessRequest): Problem | null {
+export function refuseServersWords(
+  caller: Caller,
+  request: Pick<AccessRequest, 'reader' | 'client' | 'at'>,
+): Problem | null {
   if (caller.kind === 'server') return null
   const said = (['reader', 'client', 'at'] as const).find((field) => request[field] !== undefined)
   return said === undefined

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { SignGrant } from '../grants/grants.ts'
 import { rememberingReader } from '../http/body.ts'
 import type { ClientAddress } from '../http/client-address.ts'
+import type { ClientCountry } from '../http/client-country.ts'
 import { originHeaders } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendAsciiJson } from '../http/route.ts'
@@ -10,23 +11,27 @@ import { tokenHeaders } from '../readers/hand-out-token.ts'
 import { accessRequestSchema } from './access-request.ts'
 import { type Answer, answerOf, answerSchema } from './answer.ts'
 import { type Asked, askedOf, visitOf } from './ask.ts'
+import { offerVisitOf } from './offer-visit.ts'
+import { type ProposalParts, proposeOffer } from './propose-offer.ts'
 import type { Rules } from './rules.ts'
 import { type DecisionParts, takeDecision } from './take-decision.ts'
 import { writeAnswer } from './write-answer.ts'
 
-export type AccessRoutesParts = DecisionParts & {
-  rules: () => Rules
-  identify: IdentifyCaller
-  secureCookies: boolean
-  addressOf: ClientAddress
-  /** Whether a preview token is one of the site’s staff. */
-  isStaff: (token: string, site: string, now: number) => boolean
-  signGrant: SignGrant
-  /** Hears of every decision, after it has been answered. */
-  onDecided: (decided: Decided) => void
-  /** Epoch milliseconds. */
-  now: () => number
-}
+export type AccessRoutesParts = DecisionParts &
+  ProposalParts & {
+    rules: () => Rules
+    identify: IdentifyCaller
+    secureCookies: boolean
+    addressOf: ClientAddress
+    countryOf: ClientCountry
+    /** Whether a preview token is one of the site’s staff. */
+    isStaff: (token: string, site: string, now: number) => boolean
+    signGrant: SignGrant
+    /** Hears of every decision, after it has been answered. */
+    onDecided: (decided: Decided) => void
+    /** Epoch milliseconds. */
+    now: () => number
+  }
 
 /** `seconds` is how long it took, from the request's arrival until the answer was sent. */
 export type Decided = {
@@ -102,7 +107,11 @@ async function answerQuestion(
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return refuse(taken)
 
-  const decided = answerOf(taken.decision, asked)
+  const lookAtVisit = () => offerVisitOf({ caller, body, request }, parts)
+  const offer = taken.decision.proposes
+    ? (await proposeOffer(parts, taken, { reader: asked.reader, lookAtVisit })).offer
+    : null
+  const decided = answerOf({ decision: taken.decision, offer }, asked)
   const answer = count && decided.granted ? withGrant(parts, asked, decided) : decided
   const token = tokenHeaders(caller, { secure: parts.secureCookies })
   sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import type { MeterState } from '../metering/meter-question.ts'
 import type { Decision } from './decision.ts'
-import type { SiteRules } from './rules.ts'
+import type { PlannedOffer, SiteRules } from './rules.ts'
 
 const instantSchema = z.iso.datetime({ offset: true })
 
@@ -17,6 +17,9 @@ export const shownOfferSchema = z
     notes: z.array(z.string()),
     terms: z.string().describe('To be shown in full beside the consent'),
     termsHash: z.string().describe('SHA-256 of the terms, hexadecimal; the checkout asks for it'),
+    payments: z
+      .array(z.object({ label: z.string(), text: z.string() }))
+      .describe('What is paid today, what next, and the regular price with its first day'),
     endsAt: instantSchema.nullable().describe('The instant from which it can no longer be bought'),
   })
   .describe('An offer')
@@ -71,10 +74,10 @@ export type ShownOffer = z.infer<typeof shownOfferSchema>
 
 /** What the front end is told of a decision about the instant `now`, epoch milliseconds, in a language of the site. */
 export function answerOf(
-  decision: Decision,
+  { decision, offer }: { decision: Decision; offer: PlannedOffer | null },
   { site: rules, now, language }: { site: SiteRules; now: number; language: string },
 ): Answer {
-  const { granted, reason, meter, wall, offer } = decision
+  const { granted, reason, meter, wall } = decision
   return {
     granted,
     reason,

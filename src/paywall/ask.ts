@@ -6,9 +6,15 @@ import { Problem } from '../http/problem.ts'
 import type { RoutedRequest } from '../http/route.ts'
 import type { Caller } from '../readers/caller.ts'
 import { mayCallFrom } from '../readers/caller.ts'
-import { signedInAt } from '../readers/identity.ts'
 import { lateAt } from '../readers/newcomers.ts'
-import { type AccessRequest, instantOf, readerOf, refuseServersWords, siteOf } from './access-request.ts'
+import {
+  type AccessRequest,
+  instantOf,
+  isRegistered,
+  readerOf,
+  refuseServersWords,
+  siteOf,
+} from './access-request.ts'
 import type { Rules, SiteRules } from './rules.ts'
 
 /** Who asks what of which site, before the store and the DNS have been asked. `lateAt` as in `Question`. */
@@ -42,18 +48,9 @@ export function askedOf(options: {
   const now = instantOf({ caller, at: body.at, now: options.now })
   if (now instanceof Problem) return now
   const language = site.languageFor(body.language)
-  return { ...standingOf(caller, body, site), reader, site, now, language, body }
-}
-
-/** Readers who have signed in are registered; of all others only a publisher's server can say it. */
-function standingOf(
-  caller: Caller,
-  { reader }: AccessRequest,
-  { site }: SiteRules,
-): Pick<Asked, 'registered' | 'lateAt'> {
-  if (caller.kind === 'server') return { registered: reader?.registered ?? false, lateAt: null }
-  const registered = signedInAt(caller.identity, site.id) !== null
-  return { registered, lateAt: registered ? null : lateAt(caller.identity, site) }
+  const registered = isRegistered({ caller, site, named: body.reader })
+  const late = caller.kind === 'server' || registered ? null : lateAt(caller.identity, site.site)
+  return { reader, registered, lateAt: late, site, now, language, body }
 }
 
 /** What is known of the visit itself: from the connection, or from the publisher's server that speaks for the reader. */

@@ -3,7 +3,6 @@ import type { ReaderFacts, RecordedView } from '../metering/meter-store.ts'
 import { judge } from '../metering/views.ts'
 import type { Standing } from '../subscriptions/access.ts'
 import type { Plan, Question } from './question.ts'
-import type { PlannedOffer } from './rules.ts'
 import type { Wall } from './wall.ts'
 
 export type Reason =
@@ -26,7 +25,8 @@ export type Decision = {
   reason: Reason
   meter: MeterState | null
   wall: Wall | null
-  offer: PlannedOffer | null
+  /** Whether an offer belongs beside it. */
+  proposes: boolean
   /** The id of the nudge that brings the offer to an article that stays open. */
   nudge: string | null
 }
@@ -113,7 +113,7 @@ function askMeter(situation: Situation): Decision {
   if (outcome.kind === 'reread') return { ...granted('reread'), meter }
   const nudge = outcome.nudge === null ? undefined : plan.nudges[outcome.nudge]
   if (nudge === undefined) return { ...granted('metered'), meter }
-  return { ...granted('metered'), meter, offer: question.rules.offerAt(question.now), nudge: nudge.id }
+  return { ...granted('metered'), meter, proposes: true, nudge: nudge.id }
 }
 
 /** An account that would give more free articles is asked for before a subscription. */
@@ -158,11 +158,11 @@ function storeUnavailable(question: Question): Decision {
 }
 
 function granted(reason: Reason): Decision {
-  return { granted: true, reason, meter: null, wall: null, offer: null, nudge: null }
+  return { granted: true, reason, meter: null, wall: null, proposes: false, nudge: null }
 }
 
-function refused(reason: Reason, kind: Wall['kind'], { rules, now }: Question): Decision {
+function refused(reason: Reason, kind: Wall['kind'], { rules }: Question): Decision {
   const wall =
     kind === 'registration' && rules.walls.registration ? rules.walls.registration : rules.walls.subscription
-  return { granted: false, reason, meter: null, wall, offer: rules.offerAt(now), nudge: null }
+  return { granted: false, reason, meter: null, wall, proposes: true, nudge: null }
 }

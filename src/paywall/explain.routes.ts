@@ -9,17 +9,20 @@ import { accessRequestSchema, namedReaderSchema } from './access-request.ts'
 import { answerOf, answerSchema } from './answer.ts'
 import { type Asked, askedOf, visitOf } from './ask.ts'
 import { explain, explanationSchema } from './explanation.ts'
+import { offerVisitOf } from './offer-visit.ts'
+import { type ProposalParts, proposeOffer } from './propose-offer.ts'
 import type { Rules } from './rules.ts'
 import { type DecisionParts, takeDecision } from './take-decision.ts'
 
-export type ExplainRoutesParts = DecisionParts & {
-  rules: () => Rules
-  identify: IdentifyCaller
-  /** Whether somebody may ask as one of the console's people; a Problem says why not. */
-  mayAskAsPerson: (request: RoutedRequest) => Promise<true | Problem>
-  /** Epoch milliseconds. */
-  now: () => number
-}
+export type ExplainRoutesParts = DecisionParts &
+  ProposalParts & {
+    rules: () => Rules
+    identify: IdentifyCaller
+    /** Whether somebody may ask as one of the console's people; a Problem says why not. */
+    mayAskAsPerson: (request: RoutedRequest) => Promise<true | Problem>
+    /** Epoch milliseconds. */
+    now: () => number
+  }
 
 const ownReaderSchema = z
   .strictObject({
@@ -94,7 +97,11 @@ async function explainDecision(
     count: false,
   })
   if (taken instanceof Problem) return sendProblem(response, taken)
-  sendJson(response, 200, { ...answerOf(taken.decision, about), why: explain(taken) })
+  const lookAtVisit = () => offerVisitOf({ caller, body, request }, seenAsSaid)
+  const proposal = await proposeOffer(parts, taken, { reader: about.reader, lookAtVisit })
+  const { decision } = taken
+  const answer = answerOf({ decision, offer: decision.proposes ? proposal.offer : null }, about)
+  sendJson(response, 200, { ...answer, why: explain(taken, proposal) })
 }
 
 /** A publisher's server with its key; null for one of the console's people, who may ask about every site. */
@@ -118,4 +125,4 @@ function asServerOf(rules: Rules, named: string | undefined): Server | Problem {
 }
 
 /** A server says itself whose address it means, and whether it means one of its staff. */
-const seenAsSaid = { addressOf: () => null, isPreview: () => false }
+const seenAsSaid = { addressOf: () => null, countryOf: () => null, isPreview: () => false }

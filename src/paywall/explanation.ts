@@ -1,6 +1,10 @@
 import { z } from 'zod'
+import { winsBack } from '../offers/audience.ts'
 import { offerStatus } from '../offers/choose-offer.ts'
+import { conditionsOf } from '../offers/conditions.ts'
 import { outcomeOf, type Rule, type RuleName, rules, type Situation, stateOf } from './decision.ts'
+import type { Proposal } from './propose-offer.ts'
+import type { PlannedOffer, SiteRules } from './rules.ts'
 import type { TakenDecision } from './take-decision.ts'
 
 /** Why a decision was what it was: each rule that was asked, in order, with what it saw, and the offers looked at. */
@@ -24,7 +28,7 @@ export const explanationSchema = z
 export type Explanation = z.infer<typeof explanationSchema>
 
 /** Tells a decision in sentences. It asks the very rules that decided, so it cannot tell another story. */
-export function explain(taken: TakenDecision): Explanation {
+export function explain(taken: TakenDecision, proposal: Proposal): Explanation {
   const asked = askedRules(taken)
   return {
     rules: asked.map(({ rule, answered }) => ({
@@ -32,7 +36,7 @@ export function explain(taken: TakenDecision): Explanation {
       answered,
       says: sentences[rule.name](taken, answered),
     })),
-    offers: offerReasons(taken),
+    offers: offerReasons(taken, proposal),
   }
 }
 
@@ -94,27 +98,42 @@ const sentences: Record<RuleName, Sentence> = {
   },
 }
 
-function offerReasons({ question, decision }: TakenDecision): Explanation['offers'] {
-  const { rules: site, now } = question
-  const best = site.offerAt(now)
-  return site.offers.map((offer) => {
-    const chosen = decision.offer?.id === offer.id
-    const status = offerStatus(offer, now)
-    if (status === 'ended') return { id: offer.id, chosen, says: `Ended at ${writeEnd(offer.endsAt)}.` }
-    if (status === 'not_started')
-      return { id: offer.id, chosen, says: `Starts at ${writeEnd(offer.startsAt)}.` }
-    if (offer.id !== best?.id)
-      return { id: offer.id, chosen, says: `Runs, but ${best?.id} comes first by priority.` }
-    return {
-      id: offer.id,
-      chosen,
-      says: chosen
-        ? 'Runs, and is the first by priority.'
-        : 'Would be shown, but nothing is offered on an article that opens so.',
-    }
-  })
+function offerReasons({ question, decision }: TakenDecision, proposal: Proposal): Explanation['offers'] {
+  return question.rules.offers.map((offer) => ({
+    id: offer.id,
+    chosen: decision.proposes && proposal.offer?.id === offer.id,
+    says: offerSentence(offer, { question, decision, proposal }),
+  }))
+}
 
-  function writeEnd(instant: string | undefined): string {
-    return instant === undefined ? 'no time' : site.writeInstant(Date.parse(instant))
+function offerSentence(
+  offer: PlannedOffer,
+  { question, decision, proposal }: Pick<TakenDecision, 'question' | 'decision'> & { proposal: Proposal },
+): string {
+  const { now, rules: site } = question
+  const status = offerStatus(offer, now)
+  if (status === 'ended') return `Ended at ${writtenInstant(offer.endsAt, site)}.`
+  if (status === 'not_started') return `Starts at ${writtenInstant(offer.startsAt, site)}.`
+  if (offer.gift !== undefined) return 'Runs, but is a gift, which no wall proposes.'
+  if (winsBack(offer)) return 'Runs, but is for readers who are cancelling, whom no wall stops.'
+  if (offer.id === proposal.offer?.id) {
+    return decision.proposes
+      ? 'Runs, and is the first by priority.'
+      : 'Would be shown, but nothing is offered on an article that opens so.'
   }
+  const best = proposal.offer
+  if (best !== null && isBefore(best, offer, site)) return `Runs, but ${best.id} comes first by priority.`
+  const [refusal] = conditionsOf(offer).flatMap(({ refuses }) => refuses(offer, proposal.facts) ?? [])
+  return `Runs, but ${refusal}.`
+}
+
+/** Whether one offer is looked at before another: by priority, then in configured order. */
+function isBefore(one: PlannedOffer, other: PlannedOffer, { offers }: SiteRules): boolean {
+  return one.priority === other.priority
+    ? offers.indexOf(one) < offers.indexOf(other)
+    : one.priority > other.priority
+}
+
+function writtenInstant(instant: string | undefined, site: SiteRules): string {
+  return instant === undefined ? 'no time' : site.writeInstant(Date.parse(instant))
 }

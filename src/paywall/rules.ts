@@ -4,13 +4,14 @@ import { prepareExemptions, type SiteExemptions } from '../exemptions/prepare-ex
 import { type PreparedMeter, prepareMeter } from '../metering/meter-question.ts'
 import { leastRetainSeconds, meterFingerprint, type NudgeBounds } from '../metering/views.ts'
 import { longestSeconds } from '../metering/window.ts'
-import { chooseOffer } from '../offers/choose-offer.ts'
+import { prepareWallOffers, type WallOffers } from '../offers/choose-offer.ts'
 import { languageAmong } from '../offers/languages.ts'
 import type { Offer } from '../offers/offer.ts'
 import type { Plan } from '../offers/plan.ts'
+import { rememberLast } from '../offers/remembered.ts'
 import { offerWords } from '../offers/words.ts'
 import type { Configuration } from '../publishing/configuration.ts'
-import { isoWithOffset } from '../time.ts'
+import { dayOf, isoWithOffset } from '../time.ts'
 import type { ShownOffer } from './answer.ts'
 import type { Article } from './article.ts'
 import { firstInScope } from './question.ts'
@@ -43,8 +44,9 @@ export type SiteRules = {
   retainSeconds: number
   walls: { subscription: Wall; registration: Wall | null }
   offers: readonly PlannedOffer[]
-  /** The offer to propose at an instant (epoch milliseconds, whole seconds). */
-  offerAt: (now: number) => PlannedOffer | null
+  wallOffers: WallOffers<PlannedOffer>
+  /** When the day of an instant began at the site, both in epoch milliseconds. */
+  dayStart: (now: number) => number
   /** The language of the site for whoever asks for one (BCP 47, or anything). */
   languageFor: (asked: string | undefined) => string
   /** ISO 8601 with the site's offset, of epoch milliseconds. */
@@ -102,7 +104,8 @@ function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers 
       registration: walls.find((wall) => wall.kind === 'registration') ?? null,
     },
     offers,
-    offerAt: rememberLast((now) => chooseOffer({ offers, now })),
+    wallOffers: prepareWallOffers(offers),
+    dayStart: rememberLast((now) => dayOf(now, site.timeZone).from),
     languageFor: languageAmong([site.language, ...site.languages]),
     writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),
   }
@@ -171,15 +174,6 @@ function rememberScopes(find: (article: Article) => PreparedMeter): (article: Ar
     const meter = known.get(key) ?? find(article)
     known.set(key, meter)
     return meter
-  }
-}
-
-/** Words, dates and the choice of an offer are made once a second at most, and not once a request. */
-function rememberLast<Result>(make: (instant: number) => Result): (instant: number) => Result {
-  let last: { instant: number; result: Result } | null = null
-  return (instant) => {
-    if (last?.instant !== instant) last = { instant, result: make(instant) }
-    return last.result
   }
 }
 

@@ -48,6 +48,38 @@ ${account.reader}`,
   })
 }
 
+/** A page with nothing but a sentence and a way on, for whoever cannot be told which site's it is. */
+export function messagePage(message: {
+  title: string
+  text: string
+  onward: Html
+  /** BCP 47; one that has words of its own. */
+  language?: string
+}): string {
+  const { title, text, onward, language = 'en' } = message
+  return html`<!doctype html>
+<html lang="${language}" dir="${accountCatalogueFor(language).direction}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/account/account.css">
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<section class="question">
+<p class="notice">${text}</p>
+<div class="actions">${onward}</div>
+</section>
+</main>
+</body>
+</html>
+`.markup
+}
+
 function subscriptionSection(account: Account, held: Held): Html {
   const { state, notice, rows } = subscriptionWords(held)
   const { subscription: words } = accountCatalogueFor(account.place.language)

@@ -12,14 +12,13 @@ import { handOutToken } from '../readers/hand-out-token.ts'
 import type { ReaderSection } from '../readers/reader-section.ts'
 import { accountCatalogueFor } from './account-catalogue.ts'
 import { type AccountPlace, accountAddress } from './account-document.ts'
-import { accountPage } from './account-page.ts'
+import { accountPage, messagePage } from './account-page.ts'
 import {
   confirmCancelPage,
   confirmDeletePage,
   confirmWithdrawPage,
   deletedPage,
 } from './account-questions.ts'
-import { troublePage } from './account-trouble.ts'
 import { heldNow, lookAtAccount, placeOf } from './look-at-account.ts'
 import type { OwnSubscription } from './own-subscription.ts'
 import { type Payments, PaymentsUnavailable } from './payments.ts'
@@ -177,7 +176,11 @@ function sendRefusal(request: Request, response: Response, { code, detail }: Pro
   const language = languageOf(request)
   const { trouble } = accountCatalogueFor(language)
   const onward = html`<a class="button" href="/account">${trouble.toAccount}</a>`
-  sendPage(response, problemTypes[code].status, troublePage(language, { text: detail, onward }))
+  sendPage(
+    response,
+    problemTypes[code].status,
+    messagePage({ language, title: trouble.title, text: detail, onward }),
+  )
 }
 
 /** Where it is not known which site's page it is: what the browser asks for. */
@@ -194,7 +197,11 @@ function pageWhenAway({ isStoreAway, log }: AccountPagesParts): ErrorRequestHand
     const language = languageOf(request)
     const { trouble } = accountCatalogueFor(language)
     const text = error instanceof PaymentsUnavailable ? trouble.payments : trouble.store
-    sendPage(response, 503, troublePage(language, { text, onward: tryAgain(request, trouble.again) }))
+    sendPage(
+      response,
+      503,
+      messagePage({ language, title: trouble.title, text, onward: tryAgain(request, trouble.again) }),
+    )
   }
 }
 

@@ -2,16 +2,26 @@ import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { readJson } from '../http/body.ts'
 import type { ClientAddress } from '../http/client-address.ts'
+import type { ClientCountry } from '../http/client-country.ts'
 import { allowOrigin } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
 import type { Metrics } from '../metrics/metrics.ts'
-import { languageSchema, namedReaderSchema, readerOf, siteOf } from '../paywall/access-request.ts'
+import {
+  clientSchema,
+  isRegistered,
+  languageSchema,
+  namedReaderSchema,
+  readerOf,
+  refuseServersWords,
+  siteOf,
+} from '../paywall/access-request.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
 import { idSchema } from '../publishing/id.ts'
 import { type Caller, type IdentifyCaller, mayCallFrom, readerAt } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import { type Attempt, attemptStatusSchema } from './attempt.ts'
+import { buyerOf } from './buyer.ts'
 import { beginAttempt, type Purchase } from './checkout.ts'
 import type { CheckoutLimit } from './checkout-limit.ts'
 import type { OpenCheckout } from './open-checkout.ts'
@@ -28,6 +38,7 @@ export type CheckoutRoutesParts = {
   metrics: Pick<Metrics, 'checkoutAttempted'>
   secureCookies: boolean
   addressOf: ClientAddress
+  countryOf: ClientCountry
   /** Epoch milliseconds. */
   now: () => number
 }
@@ -40,6 +51,7 @@ const purchaseSchema = z.strictObject({
   returnTo: z.string().max(2048).default('/').describe('A path of the site to come back to'),
   language: languageSchema,
   reader: namedReaderSchema.optional(),
+  client: clientSchema.optional(),
 })
 
 /** Buying: the button on the wall, and how an attempt stands. */
@@ -108,14 +120,18 @@ async function buy(
   if (body instanceof Problem) return sendProblem(response, body)
   const site = siteOf(rules, caller, body.site)
   if (site instanceof Problem) return sendProblem(response, site)
-  const buyer = buyerOf({ caller, site, named: body.reader, origin: request.headers.origin })
-  if (buyer instanceof Problem) return sendProblem(response, buyer)
+  const reader = readerAsking({ caller, site, named: body.reader, origin: request.headers.origin })
+  if (reader instanceof Problem) return sendProblem(response, reader)
+  const said = refuseServersWords(caller, body)
+  if (said !== null) return sendProblem(response, said)
 
   handOutToken(response, caller, { secure: parts.secureCookies })
   const opened = await openCheckout(parts, {
     purchase: body,
     site,
-    reader: buyer,
+    reader,
+    registered: isRegistered({ caller, site, named: body.reader }),
+    country: caller.kind === 'server' ? (body.client?.country ?? null) : parts.countryOf(request),
     address: parts.addressOf(request) ?? '',
     now,
   }).catch((error: unknown) => {
@@ -129,7 +145,7 @@ async function buy(
   sendProblem(response, opened)
 }
 
-function buyerOf(options: {
+function readerAsking(options: {
   caller: Caller
   site: SiteRules
   named: z.output<typeof namedReaderSchema> | undefined
@@ -141,10 +157,19 @@ function buyerOf(options: {
 
 async function openCheckout(
   { store, limit, openCheckout: open }: CheckoutRoutesParts,
-  order: { purchase: Purchase; site: SiteRules; reader: string; address: string; now: number },
+  order: {
+    purchase: Purchase
+    site: SiteRules
+    reader: string
+    registered: boolean
+    country: string | null
+    address: string
+    now: number
+  },
 ): Promise<{ attempt: string; url: string } | Problem> {
   const { purchase, site, reader, address, now } = order
-  const attempt = beginAttempt({ purchase, rules: site, reader, access: await store.access(reader), now })
+  const buyer = await buyerOf(store, order)
+  const attempt = beginAttempt({ purchase, rules: site, reader, buyer, now })
   if (attempt instanceof Problem) return attempt
   const wait = await limit({ reader, address })
   if (wait === null) return open(attempt)

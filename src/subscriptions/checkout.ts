@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { Problem, wrongField } from '../http/problem.ts'
+import { winsBack } from '../offers/audience.ts'
 import { offerStatus } from '../offers/choose-offer.ts'
 import { priceOf } from '../offers/price.ts'
 import type { PlannedOffer, SiteRules } from '../paywall/rules.ts'
-import type { Access } from './access.ts'
 import type { Attempt } from './attempt.ts'
+import { type Buyer, goesOn, refuseBuyer } from './eligibility.ts'
 
 /** What the reader sends with the button: which offer, and that they agreed to which terms. */
 export type Purchase = {
@@ -17,45 +18,57 @@ export type Purchase = {
 }
 
 /**
- * The attempt to buy, with every value computed and fixed, or why it cannot be made. `access` is what the reader has
- * already, `reader` the key of `readerKey()`, `now` epoch milliseconds in whole seconds.
+ * The attempt to buy, with every value computed and fixed, or why it cannot be made. `reader` is the key of `readerKey()`,
+ * `now` epoch milliseconds in whole seconds. That no more are sold than the offer allows is for whoever opens the page.
  */
 export function beginAttempt(options: {
   purchase: Purchase
   rules: SiteRules
   reader: string
-  access: Access | null
+  buyer: Buyer
   now: number
 }): Attempt | Problem {
-  const { purchase, rules, reader, access, now } = options
-  if (access !== null && access.untilMs > now) {
-    return new Problem('already_subscribed', 'This reader has a subscription that is running.')
-  }
+  const { purchase, rules, reader, buyer, now } = options
   const offer = rules.offers.find(({ id }) => id === purchase.offer)
+  if (offer === undefined) return unknownOffer(purchase.offer)
   const language = rules.languageFor(purchase.language)
   const refusal =
-    offer === undefined ? unknownOffer(purchase.offer) : refuseOffer(offer, { purchase, language, now })
-  if (offer === undefined || refusal !== null) return refusal ?? unknownOffer(purchase.offer)
+    refuseTime(offer, now) ??
+    refuseBuyer(offer, buyer, now) ??
+    refuseTerms(offer, { purchase, language, now })
+  if (refusal !== null) return refusal
   const returnTo = returnAddress(rules.url, purchase.returnTo)
   if (returnTo === null) return wrongField('returnTo', 'a path of the site such as /2024/08/flood-aid')
-  return attemptOf({ offer, rules, reader, returnTo, language, now })
+  return attemptOf({ offer, rules, reader, buyer, returnTo, language, now })
 }
 
-/** Checkout sessions live as long as Stripe lets the shortest: a reader decides now or asks again. */
-const sessionLifeMs = 31 * 60_000
+/**
+ * Checkout sessions live little longer than Stripe lets the shortest, half an hour from when it is opened: a reader
+ * decides now or asks again. What is more is for a Stripe that is slow to open it, and for pressing again meanwhile.
+ */
+const sessionLifeMs = 35 * 60_000
 
 function attemptOf(options: {
   offer: PlannedOffer
   rules: SiteRules
   reader: string
+  buyer: Buyer
   returnTo: string
   language: string
   now: number
 }): Attempt {
-  const { offer, rules, reader, returnTo, language, now } = options
+  const { offer, rules, reader, buyer, returnTo, language, now } = options
   const plan = offer.soldPlan
   const { timeZone, tax } = rules.site
-  const price = priceOf({ offer, plan, tax: plan.tax ?? tax, now, timeZone })
+  const ending = winsBack(offer) ? buyer.held : null
+  const price = priceOf({
+    offer,
+    plan,
+    tax: plan.tax ?? tax,
+    now,
+    timeZone,
+    ...(ending !== null && goesOn(ending) && { nextBillAtMs: ending.access.endsAtMs }),
+  })
   const { terms, termsHash } = offer.shownAt(now, language)
   return {
     id: `at_${randomBytes(16).toString('base64url')}`,
@@ -73,27 +86,34 @@ function attemptOf(options: {
     promotionCodes: offer.promotionCodes,
     tax: price.tax,
     language,
-    winsBack: null,
+    winsBack: ending?.access.subscription ?? null,
     returnTo,
     expiresAtMs: now + sessionLifeMs,
     status: 'open',
-    session: null,
     refused: null,
+    session: null,
   }
 }
 
 function unknownOffer(id: string): Problem {
-  return new Problem('offer_unavailable', `There is no offer ${JSON.stringify(id)}.`)
+  return new Problem('offer_unavailable', `There is no offer ${JSON.stringify(id)}.`, {
+    more: { reason: 'unknown' },
+  })
 }
 
-function refuseOffer(
+function refuseTime(offer: PlannedOffer, now: number): Problem | null {
+  const status = offerStatus(offer, now)
+  if (status === 'ended') return new Problem('offer_ended', `The offer ${offer.id} has ended.`)
+  if (status === 'running') return null
+  return new Problem('offer_unavailable', `The offer ${offer.id} has not started.`, {
+    more: { reason: 'not_started' },
+  })
+}
+
+function refuseTerms(
   offer: PlannedOffer,
   { purchase, language, now }: { purchase: Purchase; language: string; now: number },
 ): Problem | null {
-  const status = offerStatus(offer, now)
-  if (status === 'ended') return new Problem('offer_ended', `The offer ${offer.id} has ended.`)
-  if (status === 'not_started')
-    return new Problem('offer_unavailable', `The offer ${offer.id} has not started.`)
   if (!purchase.consent) {
     return new Problem(
       'consent_required',

@@ -9,6 +9,7 @@ import type { AccountPlace } from './account-document.ts'
 import type { Account } from './account-page.ts'
 import type { Held } from './account-words.ts'
 import type { Attempt } from './attempt.ts'
+import { attemptOfGift } from './gift-id.ts'
 import { type Payments, PaymentsUnavailable } from './payments.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import { withdrawableUntil } from './withdrawal.ts'
@@ -66,7 +67,7 @@ export async function heldNow(
   const { request, asking, now } = visit
   const isOver = access === null || (access.untilMs <= now && access.standing !== 'grace')
   if (isOver) return { held: null, place: placeOf(request, asking) }
-  const attempt = await store.attempt(access.attempt)
+  const attempt = await store.attempt(attemptOfGift(access.attempt) ?? access.attempt)
   if (attempt === null) throw new Error(`access names attempt ${access.attempt}, which is not known`)
   const place = placeOf(request, asking, attempt)
   return { held: { access, attempt, site: asking.site.site, language: place.language, now }, place }

@@ -102,10 +102,11 @@ async function settleOthers(
   return same
 }
 
-/** Too little time is left on a page that is about to expire. */
-const leastLeftMs = 5 * 60_000
+/** Too little time is left on a page that is about to expire. Stripe opens none that has less than half an hour. */
+const leastLeft = { openMs: 5 * 60_000, toBeOpenedMs: 30 * 60_000 + 30_000 }
 
 function isSame(other: Attempt, fresh: Attempt): boolean {
+  const leftMs = other.expiresAtMs - fresh.consent.atMs
   return (
     other.status === 'open' &&
     other.offer === fresh.offer &&
@@ -113,7 +114,7 @@ function isSame(other: Attempt, fresh: Attempt): boolean {
     other.returnTo === fresh.returnTo &&
     other.language === fresh.language &&
     other.winsBack === fresh.winsBack &&
-    other.expiresAtMs - fresh.consent.atMs > leastLeftMs
+    leftMs > (other.session === null ? leastLeft.toBeOpenedMs : leastLeft.openMs)
   )
 }
 
@@ -129,7 +130,9 @@ async function takeRedemption(
   const most = mostRedemptions(attempt)
   if (most === null || (await store.takeRedemption(attempt.offer, attempt.id, most))) return null
   await store.attemptEnded(attempt.id, 'expired')
-  return new Problem('offer_unavailable', `The offer ${attempt.offer} has been taken as often as it can be.`)
+  return new Problem('offer_unavailable', `The offer ${attempt.offer} is sold out.`, {
+    more: { reason: 'sold_out' },
+  })
 }
 
 /** The address is told when the session is noted, and only while the attempt is open: a page nobody knows is never paid. */

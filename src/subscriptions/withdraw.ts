@@ -1,5 +1,6 @@
 import type { Notices } from '../notices/create-notices.ts'
 import type { SiteRules } from '../paywall/rules.ts'
+import { isGift } from './access.ts'
 import type { Payments } from './payments.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import type { SyncSubscription } from './sync-subscription.ts'
@@ -20,8 +21,8 @@ export function createWithdraw(parts: {
   const { payments, store, notices, syncSubscription } = parts
   return async ({ reader, site, now }) => {
     const access = await store.access(reader)
-    const attempt = access === null ? null : await store.attempt(access.attempt)
-    if (access === null || attempt === null || attempt.gift !== null) return false
+    const attempt = access === null || isGift(access) ? null : await store.attempt(access.attempt)
+    if (access === null || attempt === null) return false
     const untilMs = withdrawableUntil({ attempt, site: site.site })
     if (untilMs === null || now >= untilMs) return false
     await notices.withdrawn({ subscription: access.subscription, attempt })

@@ -18,7 +18,7 @@ describe('a draft', () => {
     const { body } = await ann.get(`drafts/${draft.id}/entries?kind=offers`).expect(200)
     assert.deepEqual(
       body.entries.map(({ key }: { key: string }) => key),
-      ['25c-for-5-months', 'standing'],
+      ['25c-for-5-months', 'come-back', 'standing', 'stay', 'year-as-a-gift'],
     )
   })
 })

@@ -52,6 +52,11 @@ describe('the words of an offer', () => {
       notes: ['Sale ends soon', 'Cancel anytime'],
       terms,
       termsHash: createHash('sha256').update(terms, 'utf8').digest('hex'),
+      payments: [
+        { label: 'Today', text: 'Nothing' },
+        { label: 'Next payment', text: '$20.24 on April 24, 2027' },
+        { label: 'Regular price', text: '$19.99 every 4 weeks, from April 24, 2027' },
+      ],
       endsAt: '2026-12-04T07:00:00-05:00',
     })
   })

@@ -5,6 +5,7 @@ import { judge, type View } from '../../src/metering/views.ts'
 import { articleSchema } from '../../src/paywall/article.ts'
 import { decide } from '../../src/paywall/decision.ts'
 import { explain } from '../../src/paywall/explanation.ts'
+import { proposeOffer } from '../../src/paywall/propose-offer.ts'
 import { planOf, type Question } from '../../src/paywall/question.ts'
 import { limitOf, roomRules } from '../support/reading-room.ts'
 
@@ -49,6 +50,18 @@ function decideFor(
       ? { views, access }
       : ({ views, access, judgement } satisfies RecordedView)
   return { question, plan, facts, decision: decide(question, plan, facts) }
+}
+
+/** As for a reader on a phone in Canada, who has bought an offer of last year. */
+async function explained(changes: Parameters<typeof decideFor>[0]) {
+  const taken = decideFor(changes)
+  const parts = {
+    boughtOffers: async () => ['last-year'],
+    isSoldOut: () => true,
+    onStoreAway: () => assert.fail(),
+  }
+  const lookAtVisit = () => ({ country: 'CA', device: 'phone', referrer: null }) as const
+  return explain(taken, await proposeOffer(parts, taken, { reader: 'demo:reader', lookAtVisit }))
 }
 
 function viewOf(question: Question): View {
@@ -120,17 +133,17 @@ describe('the wall of a meter stop', () => {
 describe('a nudge', () => {
   it('brings the offer to an article that stays open', () => {
     const { decision } = decideFor({ read: ['A'] })
-    assert.deepEqual([decision.granted, decision.nudge, decision.offer?.id], [true, 'second', 'sale'])
+    assert.deepEqual([decision.granted, decision.nudge, decision.proposes], [true, 'second', true])
   })
 
   it('does not come at other views', () => {
-    assert.equal(decideFor({}).decision.offer, null)
+    assert.equal(decideFor({}).decision.proposes, false)
   })
 })
 
 describe('a decision explains itself', () => {
-  it('with the rules that were asked, up to the one that answered, and what it saw', () => {
-    const { rules: asked } = explain(decideFor({ read: ['A', 'B'] }))
+  it('with the rules that were asked, up to the one that answered, and what it saw', async () => {
+    const { rules: asked } = await explained({ read: ['A', 'B'] })
     assert.deepEqual(
       asked.map(({ rule, answered }) => `${rule}${answered ? '!' : ''}`),
       [
@@ -150,8 +163,9 @@ describe('a decision explains itself', () => {
     )
   })
 
-  it('with every offer, and why it was chosen or not', () => {
-    assert.deepEqual(explain(decideFor({ read: ['A', 'B'] })).offers, [
+  it('with every offer, and why it was chosen or not', async () => {
+    const { offers: seen } = await explained({ read: ['A', 'B'] })
+    assert.deepEqual(seen, [
       { id: 'sale', chosen: true, says: 'Runs, and is the first by priority.' },
       { id: 'spring', chosen: false, says: 'Starts at 2027-02-28T19:00:00-05:00.' },
       { id: 'winter', chosen: false, says: 'Ended at 2026-11-30T19:00:00-05:00.' },
@@ -159,8 +173,42 @@ describe('a decision explains itself', () => {
     ])
   })
 
-  it('and no rule after the one that answered', () => {
-    const { rules: asked } = explain(decideFor({ subscribed: true }))
+  it('and names what an offer asks that the reader does not bring', async () => {
+    const asking = [
+      { ...copy, id: 'in-germany', countries: ['DE', 'AT'] },
+      { ...copy, id: 'on-a-desktop', devices: ['desktop'] },
+      { ...copy, id: 'in-sports', sections: ['sports', 'chess'] },
+      { ...copy, id: 'for-members', audience: ['registered'] },
+      { ...copy, id: 'last-year', oncePerReader: true },
+      { ...copy, id: 'first-ten', redemptions: 10 },
+      { ...copy, id: 'from-afar', referrers: ['example.com'] },
+      { ...copy, id: 'as-a-gift', gift: { amount: 900, months: 1 } },
+      { ...copy, id: 'go-on', audience: ['cancelling'] },
+      { ...copy, id: 'welcome-back', audience: ['ended'] },
+      { ...copy, id: 'too-late', audience: ['new'] },
+    ]
+    const asked = roomRules({ plans, offers: asking, meter: { limit: limitOf(0) } })
+    const { offers: seen } = await explained({ rules: asked })
+    assert.deepEqual(
+      seen.map(({ id, says }) => `${id}: ${says}`),
+      [
+        'in-germany: Runs, but is for readers in DE or AT, not CA.',
+        'on-a-desktop: Runs, but is shown on a desktop, not on a phone.',
+        'in-sports: Runs, but is shown in sports or chess only.',
+        'for-members: Runs, but is for registered readers only.',
+        'last-year: Runs, but is sold once to a reader, and this one has bought it.',
+        'first-ten: Runs, but is sold out: all 10 have been taken.',
+        'from-afar: Runs, but is shown to readers who come from example.com.',
+        'as-a-gift: Runs, but is a gift, which no wall proposes.',
+        'go-on: Runs, but is for readers who are cancelling, whom no wall stops.',
+        'welcome-back: Runs, and is the first by priority.',
+        'too-late: Runs, but welcome-back comes first by priority.',
+      ],
+    )
+  })
+
+  it('and no rule after the one that answered', async () => {
+    const { rules: asked } = await explained({ subscribed: true })
     assert.deepEqual(asked.at(-1), {
       rule: 'subscription',
       answered: true,

@@ -38,6 +38,7 @@ const answers = fc.record({
       notes: fc.array(words),
       terms: words,
       termsHash: id,
+      payments: fc.array(fc.record({ label: words, text: words })),
       endsAt: fc.option(instant),
     }),
   ),

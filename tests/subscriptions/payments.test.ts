@@ -189,6 +189,18 @@ describe('a gift', () => {
     )
   })
 
+  it('is called by what it is in the reader’s language', async () => {
+    await using shop = await openPayments()
+    for (const [language, name] of [
+      ['de-DE', /Digital Access: Geschenk, 6 Monate/],
+      ['ar', /Digital Access: هدية لمدة \S+ أشهر/],
+      ['fr-FR', /Digital Access: a gift of 6 months/],
+    ] as const) {
+      const { url } = await openPage(shop, shop.attempt({ gift, language }))
+      assert.match(await textOf(url), name)
+    }
+  })
+
   it('is found by its payment, and known to be refunded when it is', async () => {
     await using shop = await openPayments()
     const { payments, stripe } = shop

@@ -59,12 +59,15 @@ export async function openShop({ environment = {} }: { environment?: Record<stri
     waitUntil: (instant: number) => sandbox.clock.advance(instant - sandbox.clock.now()),
 
     /** A new reader buys what is offered, and their browser comes back from the payment page. */
-    async subscriber({ number = card.number, email = card.email } = {}) {
-      const met = await request(service.url).post('/v1/access').send(forSubscribers).expect(200)
+    async subscriber({ number = card.number, email = card.email, language = 'en-US' } = {}) {
+      const met = await request(service.url)
+        .post('/v1/access')
+        .send({ ...forSubscribers, language })
+        .expect(200)
       const token = String(met.headers['newsrack-reader'])
       const browser = request.agent(service.url).set('Cookie', `newsrack_reader=${token}`)
       const { id, termsHash } = shownOfferSchema.parse(met.body.offer)
-      const order = { offer: id, termsHash, consent: true, returnTo: '/' }
+      const order = { offer: id, termsHash, consent: true, returnTo: '/', language }
       const { body } = await browser.post('/v1/checkout').send(order).expect(201)
       const paid = await fetch(body.url, {
         method: 'POST',
