@@ -16,7 +16,7 @@ import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
 import { createGrants } from './grants/create-grants.ts'
-import { browserScript } from './http/browser-script.ts'
+import { browserScript, browserTypes } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { createClientCountry } from './http/client-country.ts'
 import { docsRouter } from './http/docs.routes.ts'
@@ -35,6 +35,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createSoldOut } from './offers/sold-out.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
+import { recordDecisions } from './paywall/record-decisions.ts'
 import type { Rules } from './paywall/rules.ts'
 import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createReaders } from './readers/create-readers.ts'
@@ -46,6 +47,7 @@ import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
 import type { Stores, StoreWatch } from './stores/stores.ts'
+import { createStripeCatalogue } from './subscriptions/catalogue.stripe.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
 
@@ -104,6 +106,7 @@ async function wired(
     crawlers,
     addressOf: createClientAddress(settings.trustProxy),
     mailer: mail.mailer,
+    catalogue: createStripeCatalogue(stripe),
     log,
     now,
   })
@@ -293,6 +296,7 @@ function routeTable(options: {
   }
   const giftTokens = createGiftTokens(options.secrets)
   const previewTokens = createPreviewTokens(options.secrets)
+  const recordDecision = recordDecisions({ store: stores.decisions, log, now })
   const grants = createGrants({ secrets: options.secrets, serviceUrl: settings.publicUrl, now })
   const deciding = {
     ...shared,
@@ -304,8 +308,9 @@ function routeTable(options: {
     signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
-      log.debug(decided, 'decision')
-      const { site, count, answer } = decided
+      const { site, count, reader, article, answer } = decided
+      if (log.isLevelEnabled('debug')) log.debug({ site, count, reader, article, answer }, 'decision')
+      recordDecision(decided)
       metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
       metrics.answered(decided.seconds)
     },
@@ -370,6 +375,7 @@ function expressApp(options: {
   refuseOtherMethods(app, routes)
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
   app.get('/newsrack.js', browserScript)
+  app.get('/newsrack.d.ts', browserTypes)
   app.use(...pages)
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)

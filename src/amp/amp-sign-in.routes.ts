@@ -1,20 +1,21 @@
 import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
-import { type Html, html } from '../http/html.ts'
+import { html } from '../http/html.ts'
 import { Problem, problemTypes, wrongField } from '../http/problem.ts'
 import { comesFromOwnPage } from '../http/same-origin.ts'
+import { sendPage } from '../http/send-page.ts'
 import { meterBounds } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
-import type { Rules, SiteRules } from '../paywall/rules.ts'
+import type { Rules } from '../paywall/rules.ts'
 import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import { tokenLifeSeconds } from '../readers/reader-token.ts'
-
 import type { AmpLinkStore } from './amp-link-store.ts'
 import { ampPage } from './amp-page.ts'
 import { ampOriginsOf, ampQuerySchema, ampSiteOf } from './amp-question.ts'
 import { ampReaderKey } from './amp-reader.ts'
+import { ampSignInPage } from './amp-sign-in-page.ts'
 
 export type AmpSignInParts = {
   rules: () => Rules
@@ -41,10 +42,11 @@ const signInSchema = z.object({
   rid: ampQuerySchema.shape.rid,
   site: ampQuerySchema.shape.site,
   return: z.url('the address to come back to, which AMP adds'),
+  language: z.string().max(35).optional(),
 })
 
 /** What is to be connected for whom, and where the reader goes on. */
-type SignIn = { asking: AskingReader; readerId: string; comeBack: URL }
+type SignIn = { asking: AskingReader; readerId: string; language: string; comeBack: URL }
 
 /**
  * The reader is asked, and not just connected: who follows a stranger's link here would else lend the stranger, whose
@@ -53,20 +55,15 @@ type SignIn = { asking: AskingReader; readerId: string; comeBack: URL }
 async function askToConnect(parts: AmpSignInParts, request: Request, response: Response): Promise<void> {
   const signIn = await signInOf(parts, request, request.query)
   if (signIn instanceof Problem) return sendRefusal(response, signIn)
-  const { asking, readerId, comeBack } = signIn
-  handOutToken(response, asking.caller, { secure: parts.secureCookies })
-  const { name } = asking.site.site
-  const hidden = { rid: readerId, site: asking.site.site.id, return: comeBack.href }
-  const page = ampPage({
-    title: `Read here as you do at ${name}?`,
-    text: `If you opened this yourself from an article of ${name}, go on: your subscription and your free articles then count there too. If somebody sent you here, do not.`,
-    onward: html`<form method="post" action="/amp/sign-in">${Object.entries(hidden).map(
-      ([field, value]) => html`<input type="hidden" name="${field}" value="${value}">`,
-    )}<button>Yes, connect</button></form>
-<a class="button plain" href="${outcome(comeBack, false)}">Not now</a>
-${toAccount(asking.site)}`,
+  const { asking, readerId, language, comeBack } = signIn
+  const { site, caller } = asking
+  handOutToken(response, caller, { secure: parts.secureCookies })
+  const page = ampSignInPage({
+    place: { site, language, query: { site: site.site.id } },
+    fields: { rid: readerId, site: site.site.id, language, return: comeBack.href },
+    comeBack: outcome(comeBack, false),
   })
-  sendPage(response, 200, page, comeBack.origin)
+  sendPage(response, 200, page, { 'Content-Security-Policy': contentSecurityPolicy(comeBack) })
 }
 
 async function connect(parts: AmpSignInParts, request: Request, response: Response): Promise<void> {
@@ -100,14 +97,16 @@ async function signInOf(
     const [issue] = parsed.error.issues
     return wrongField(String(issue?.path[0] ?? 'rid'), issue?.message ?? 'a value')
   }
-  const { rid, site: named, return: back } = parsed.data
+  const { rid, site: named, return: back, language } = parsed.data
   const site = ampSiteOf(rules(), named)
   if (site instanceof Problem) return site
   const comeBack = new URL(back)
   if (comeBack.origin !== ampRuntime && !ampOriginsOf(site).has(comeBack.origin))
     return wrongField('return', 'an AMP page of the site')
   const asking = await askingReader({ rules: rules(), identify, request, now: now(), site: site.site.id })
-  return asking instanceof Problem ? asking : { asking, readerId: rid, comeBack }
+  return asking instanceof Problem
+    ? asking
+    : { asking, readerId: rid, language: site.languageFor(language), comeBack }
 }
 
 /** AMP's own page, which closes the login dialog. */
@@ -120,22 +119,9 @@ function outcome(comeBack: URL, success: boolean): string {
   return address.href
 }
 
-function toAccount({ site }: SiteRules): Html {
-  return html`<a href="/account?site=${site.id}">Look at your account first</a>`
-}
-
 /** The form leads back to the AMP page, and browsers hold `form-action` against redirects too. */
-function sendPage(response: Response, status: number, page: string, comeBack = ''): void {
-  response
-    .status(status)
-    .set({
-      'Cache-Control': 'no-store',
-      'Content-Security-Policy': `default-src 'none'; style-src 'self'; img-src data:; form-action 'self' ${comeBack}; base-uri 'none'; frame-ancestors 'none'`,
-      'Referrer-Policy': 'same-origin',
-      'Cross-Origin-Opener-Policy': 'unsafe-none',
-    })
-    .type('html')
-    .send(page)
+function contentSecurityPolicy({ origin }: URL): string {
+  return `default-src 'none'; style-src 'self'; img-src data:; form-action 'self' ${origin}; base-uri 'none'; frame-ancestors 'none'`
 }
 
 function sendRefusal(response: Response, { code, detail }: Problem): void {

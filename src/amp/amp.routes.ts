@@ -107,7 +107,7 @@ async function decide(
   if (taken instanceof Problem) return taken
   const answer = answerOf({ decision: taken.decision, offer: null }, asked)
   const seconds = (performance.now() - startedMs) / 1000
-  parts.onDecided({ site: site.site.id, count, reader, article: body.article.id, answer, seconds })
+  parts.onDecided({ site: site.site.id, count, reader, article: body.article.id, answer, asked, seconds })
   return { answer, isConnected }
 }
 

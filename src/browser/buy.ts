@@ -1,40 +1,47 @@
-import type { Answer, Offer, Service } from './service.ts'
+import type { Hub } from './hub.ts'
+import type { Offer } from './page-api.d.ts'
+import { markPurchase } from './purchase-mark.ts'
+import type { Reading, Service } from './service.ts'
 import type { NewsrackWall } from './wall.ts'
-import { refusalWords } from './words.ts'
 
 const stillHereMs = 10_000
 /** Refusals after which something else is on offer. */
-const asksAgain = ['terms_changed', 'offer_ended', 'offer_unavailable']
+const asksAgain = ['offer_ended', 'offer_unavailable', 'terms_changed']
 
 export interface Purchase {
   offer: Offer
   wall: NewsrackWall
   service: Service
-  site: string | undefined
-  /** Asks the service what it offers now; null if it gave no answer or the article is open. */
-  askAgain: () => Promise<Answer | null>
+  hub: Hub
+  reading: Reading
+  /** Asks the service what it offers now, and shows it. */
+  askAgain: () => Promise<void>
 }
 
 /** Leads the reader who agreed to an offer's terms to the checkout; what prevents it is said on the wall. */
-export async function buy({ offer, wall, service, site, askAgain }: Purchase): Promise<void> {
+export async function buy({ offer, wall, service, hub, reading, askAgain }: Purchase): Promise<void> {
   const outcome = await service.checkout({
-    site,
+    site: reading.site,
     offer: offer.id,
     termsHash: offer.termsHash,
     consent: true,
     returnTo: location.pathname + location.search,
+    language: reading.language,
   })
   if (outcome.kind === 'answer') {
-    location.assign(outcome.value.url)
+    markPurchase()
+    const { url } = outcome.value
+    hub.tell('checkout', { article: reading.article, offer, url })
+    location.assign(url)
     // The reader may have stopped the page from leaving.
     setTimeout(() => wall.ready(), stillHereMs)
     return
   }
-  if (outcome.kind === 'unreachable') return wall.ready(refusalWords())
-  if (outcome.code === 'already_subscribed') return location.reload()
-  const words = refusalWords(outcome.code)
-  if (outcome.code === 'terms_changed' && outcome.offer) return wall.showOffer(outcome.offer, words)
-  const refused = asksAgain.includes(outcome.code) ? await askAgain() : null
-  if (refused) wall.show(refused, words)
-  else wall.ready(words)
+  const code = outcome.kind === 'problem' ? outcome.code : 'other'
+  if (code === 'already_subscribed') return location.reload()
+  wall.ready()
+  if (code === 'terms_changed' && outcome.kind === 'problem' && outcome.offer) wall.showOffer(outcome.offer)
+  else if (asksAgain.includes(code)) await askAgain()
+  const refusals = wall.words?.refusals
+  wall.say(refusals?.[code] ?? refusals?.other)
 }

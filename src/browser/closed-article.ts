@@ -1,38 +1,59 @@
 import { buy } from './buy.ts'
-import { foldArticle } from './fold.ts'
+import { type Fold, foldArticle } from './fold.ts'
+import type { Hub } from './hub.ts'
 import type { Page } from './page.ts'
-import type { Answer, Service } from './service.ts'
+import type { Answer } from './page-api.d.ts'
+import type { Reading, Service } from './service.ts'
+import { signIn } from './sign-in.ts'
 import { NewsrackWall } from './wall.ts'
 
 const askAgainAfterMs = 10_000
 
 export interface Closing {
   page: Page
-  content: Element
+  reading: () => Reading
   service: Service
+  hub: Hub
   answer: Answer
-  /** Hears of the answer that has opened the article. */
-  onOpen: (answer: Answer) => void
+  /** Asks the service once more and shows what it says. */
+  ask: () => Promise<void>
+}
+
+export interface ClosedArticle {
+  readonly busy: boolean
+  /** Shows another refusal, or the same one again. */
+  show(answer: Answer): void
+  /** Closes what the page has drawn anew. */
+  redrawn(page: Page): void
+  open(): void
 }
 
 /**
  * Folds a refused article and stands a wall behind its beginning. Whenever the reader comes back to the page,
- * perhaps from buying in another tab, it asks again and opens the article once the service grants it.
+ * perhaps from buying in another tab, the service is asked again.
  */
-export function closeArticle({ page, content, service, answer, onOpen }: Closing): void {
+export function closeArticle({ page, reading, service, hub, answer, ask }: Closing): ClosedArticle {
   const wall = new NewsrackWall()
-  wall.onBuy = (offer) => buy({ offer, wall, service, site: page.site, askAgain })
+  wall.now = service.now
+  wall.onBuy = (offer) => buy({ offer, wall, service, hub, reading: reading(), askAgain: ask })
+  wall.onSignIn = (email) => signIn({ email, wall, service, site: page.site })
+  wall.onEnd = ask
   // First the words, then the fold: if an answer cannot be shown, the article is still open.
   wall.show(answer)
-  const unfold = foldArticle(content)
-  content.after(wall)
-  wall.fillViewport()
+  // What is not in the page need not be folded.
+  const fold: Fold | null = page.contentUrl ? null : foldArticle(page.contents)
+  stand(page)
 
   const closed = new AbortController()
   const { signal } = closed
   let askedAt = Number.NEGATIVE_INFINITY
   document.addEventListener('visibilitychange', comeBack, { signal })
   window.addEventListener('pageshow', comeBackFromCache, { signal })
+
+  function stand({ contents }: Page): void {
+    contents[0]?.after(wall)
+    wall.stand()
+  }
 
   function comeBackFromCache(event: PageTransitionEvent): void {
     if (!event.persisted) return
@@ -45,26 +66,22 @@ export function closeArticle({ page, content, service, answer, onOpen }: Closing
     if (document.visibilityState === 'hidden' || wall.busy) return
     if (performance.now() - askedAt < askAgainAfterMs) return
     askedAt = performance.now()
-    const refused = await askAgain()
-    // If the reader has pressed the button meanwhile, the wall waits for the checkout.
-    if (refused && !wall.busy) wall.show(refused)
+    await ask()
   }
 
-  async function askAgain(): Promise<Answer | null> {
-    const asked = await service.access(page.reading())
-    if (asked.kind !== 'answer') return null
-    if (!asked.value.granted) return asked.value
-    // Asking counted nothing (spec rule 5), so the view is committed now; its answer is the one that holds.
-    const viewed = await service.view(page.reading())
-    if (viewed.kind === 'answer' && !viewed.value.granted) return viewed.value
-    open()
-    if (viewed.kind === 'answer') onOpen(viewed.value)
-    return null
-  }
-
-  function open(): void {
-    closed.abort()
-    wall.remove()
-    unfold()
+  return {
+    get busy() {
+      return wall.busy
+    },
+    show: (refused) => wall.show(refused),
+    redrawn(drawn) {
+      fold?.again(drawn.contents)
+      if (drawn.contents[0]?.nextElementSibling !== wall) stand(drawn)
+    },
+    open() {
+      closed.abort()
+      wall.leave()
+      fold?.undo()
+    },
   }
 }

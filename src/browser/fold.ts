@@ -1,26 +1,44 @@
+import { adopt } from './adopt.ts'
 import css from './fold.css?inline'
 
 const folded = 'data-newsrack-folded'
 const faded = 'data-newsrack-faded'
 
+/** An article whose beginning alone is to be seen. */
+export interface Fold {
+  /** Folds what has come into the article since, or has been drawn anew. Changes nothing where nothing has. */
+  again(contents: HTMLElement[]): void
+  /** Opens the article. */
+  undo(): void
+}
+
 /**
  * Takes all of an article but its beginning out of sight, out of the tab order and out of the accessibility
  * tree. Nothing moves in the document, so that embedded frames and the page's own scripts keep working. The
  * first paragraph and what stands before it (a picture, a byline) stay.
- *
- * Returns the function that opens the article again.
  */
-export function foldArticle(content: Element): () => void {
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
-  const first = firstParagraph(content)
-  first?.toggleAttribute(faded, true)
-  const undo = (first ? nodesAfter(first, content) : [...content.childNodes]).map(fold)
-  return () => {
-    for (const unfold of undo) unfold()
-    first?.removeAttribute(faded)
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet)
+export function foldArticle(contents: HTMLElement[]): Fold {
+  const { drop } = adopt(css)
+  const undo = new Map<Node, () => void>()
+  let lead: Element | undefined
+
+  function again([first, ...others]: HTMLElement[]): void {
+    if (!first) return
+    if (!lead || !first.contains(lead)) lead = firstParagraph(first)
+    if (lead && !lead.hasAttribute(faded)) lead.toggleAttribute(faded, true)
+    for (const node of [...(lead ? nodesAfter(lead, first) : first.childNodes), ...others]) {
+      const unfold = fold(node)
+      if (unfold) undo.set(node, unfold)
+    }
+  }
+  again(contents)
+  return {
+    again,
+    undo() {
+      for (const unfold of undo.values()) unfold()
+      lead?.removeAttribute(faded)
+      drop()
+    },
   }
 }
 
@@ -38,8 +56,10 @@ function nodesAfter(first: Element, content: Element): Node[] {
   return after
 }
 
-function fold(node: Node): () => void {
+/** Null where there is nothing to fold. */
+function fold(node: Node): (() => void) | null {
   if (node instanceof Element) {
+    if (node.hasAttribute(folded) || node.localName === 'newsrack-wall') return null
     const wasHidden = node.hasAttribute('hidden')
     node.toggleAttribute('hidden', true)
     node.toggleAttribute(folded, true)
@@ -48,7 +68,7 @@ function fold(node: Node): () => void {
       node.removeAttribute(folded)
     }
   }
-  if (!(node instanceof Text) || !node.data.trim()) return () => {}
+  if (!(node instanceof Text) || !node.data.trim()) return null
   // Text without an element of its own cannot be hidden, so it waits inside one.
   const holder = document.createElement('span')
   holder.toggleAttribute(folded, true)

@@ -1,12 +1,9 @@
-import type { Answer } from './service.ts'
-import { meterWords, resetDay } from './words.ts'
+import type { Answer } from './page-api.d.ts'
 
 /** Writes how many free articles are left into the page's own place for it, if it has one. */
-export function writeMeterLine(answer: Answer): void {
+export function writeMeterLine({ meter }: Answer): void {
   const line = document.querySelector<HTMLElement>('[data-newsrack-meter]')
-  if (!line) return
-  line.textContent = meterWords(answer)
-  if (answer.meter && line.textContent) {
-    line.title = `More free articles on ${resetDay(answer.meter, document.documentElement.lang)}`
-  }
+  if (!line || line.textContent === (meter?.words?.left ?? '')) return
+  line.textContent = meter?.words?.left ?? ''
+  line.title = meter?.words?.more ?? ''
 }

@@ -1,44 +1,94 @@
-import { closeArticle } from './closed-article.ts'
-import { writeMeterLine } from './meter-line.ts'
-import { findContent, type Page, parsed, readPage, shown } from './page.ts'
+import { type ArticleVisit, visitArticle } from './article-visit.ts'
+import { parsed } from './attention.ts'
+import { watchChanges } from './changes.ts'
+import { openHub } from './hub.ts'
+import { type Description, describePage } from './page.ts'
 import { readerToken } from './reader-token.ts'
-import { report } from './report.ts'
-import { type Answer, connectService } from './service.ts'
-import { defineWall } from './wall.ts'
-import { createWithheldText } from './withheld-text.ts'
+import { connectService } from './service.ts'
+import { NewsrackWall } from './wall.ts'
 
-const page = readPage(document.currentScript)
+const complainAfterMs = 1_000
 
-// A second copy of the script finds the wall already defined and leaves the article to the first.
-if (page && defineWall()) {
-  openArticle(page).catch((reason) => report({ kind: 'unreachable', detail: String(reason) }))
-}
+const ownAddress = addressOf(document.currentScript)
+let visit: ArticleVisit | null = null
+const hub = openHub(async () => visit?.ask())
+// A second copy of the script leaves the page to the first.
+if (hub) void start(hub)
 
-async function openArticle(page: Page): Promise<void> {
-  const service = connectService({ origin: page.serviceOrigin, token: readerToken(() => localStorage) })
-  await shown()
-  const asked = service.view(page.reading())
+async function start(hub: NonNullable<ReturnType<typeof openHub>>): Promise<void> {
+  const service = connectService({
+    origin: new URL(ownAddress).origin,
+    token: readerToken(() => localStorage),
+  })
+  let { referrer } = document
+  let here = location.href
+  let complaint: number | undefined
+  let unclear = ''
+
+  customElements.define('newsrack-wall', NewsrackWall)
   await parsed()
-  const content = findContent(page.contentSelector)
-  if (!content) {
-    console.error(
-      `Newsrack: data-content="${page.contentSelector}" finds no element, so the article stays open.`,
-    )
-    return
-  }
-  const text = page.contentUrl ? createWithheldText({ url: page.contentUrl, content, askAgain }) : null
-  const outcome = await asked
-  if (outcome.kind !== 'answer') report(outcome)
-  else if (outcome.value.granted) show(outcome.value)
-  else closeArticle({ page, content, service, answer: outcome.value, onOpen: show })
+  look()
+  watchChanges(look)
+  // A snapshot for going back is to hold the article as the paper made it.
+  document.addEventListener('turbo:before-cache', leave)
 
-  function show(answer: Answer): void {
-    writeMeterLine(answer)
-    void text?.show(answer)
+  /**
+   * Follows the page from one article to the next, whether it was loaded or a router drew it. Returns what is unclear
+   * about it, if anything.
+   */
+  function look(): string {
+    const description = describePage(tag())
+    complainOf(description)
+    if (description.kind === 'article' && isSame(description.page, visit?.page)) {
+      visit?.redrawn(description.page)
+      return unclear
+    }
+    leave()
+    if (description.kind !== 'article') return unclear
+    if (location.href !== here) {
+      referrer = here
+      here = location.href
+    }
+    visit = visitArticle({ page: description.page, referrer, service, hub })
+    void visit.ask()
+    return unclear
   }
 
-  async function askAgain(): Promise<Answer | null> {
-    const again = await service.view(page.reading())
-    return again.kind === 'answer' && again.value.granted ? again.value : null
+  function leave(): void {
+    visit?.end()
+    visit = null
+  }
+
+  /** A page that is being drawn may contradict itself for a moment, and nothing tells when its address has followed. */
+  function complainOf(description: Description): void {
+    const why = description.kind === 'unclear' ? description.why : ''
+    if (why === unclear) return
+    unclear = why
+    clearTimeout(complaint)
+    if (!why) return
+    complaint = setTimeout(() => {
+      if (look() === why) complain(why)
+    }, complainAfterMs)
+  }
+
+  function complain(detail: string): void {
+    console.error(`Newsrack: this page is not clear to the script, so it is left alone. ${detail}`)
+    hub.tell('error', { kind: 'page', code: null, detail })
   }
 }
+
+function isSame(page: ArticleVisit['page'], other: ArticleVisit['page'] | undefined): boolean {
+  return page.id === other?.id && page.site === other.site && page.class === other.class
+}
+
+/** The script tag; the last of several, for routers leave old ones behind. */
+function tag(): HTMLScriptElement | null {
+  return [...document.scripts].reverse().find(({ src }) => src === ownAddress) ?? null
+}
+
+function addressOf(script: Document['currentScript']): string {
+  const own = script instanceof HTMLScriptElement ? script : document.querySelector<HTMLScriptElement>(anyTag)
+  return own?.src || location.href
+}
+
+const anyTag = 'script[src*="/newsrack.js"]'

@@ -1,3 +1,5 @@
+import { attempt } from './attempt.ts'
+
 const key = 'newsrack-reader'
 const issuedMark = 'issued'
 
@@ -33,14 +35,5 @@ export function readerToken(storage: () => TokenStorage): () => TokenExchange {
         })
       },
     }
-  }
-}
-
-function attempt<T>(use: () => T): T | null {
-  try {
-    return use()
-  } catch {
-    // Browsers may forbid storage altogether; then each page load is a new reader.
-    return null
   }
 }

@@ -1,54 +1,17 @@
+import type { Answer, Article, Offer } from './page-api.d.ts'
 import type { TokenExchange } from './reader-token.ts'
 
 const askTimeoutMs = 4_000
-const checkoutTimeoutMs = 20_000
+const submitTimeoutMs = 20_000
 
 /** Which article is asked about: the body of `/v1/views` and `/v1/access`. */
 export interface Reading {
   site?: string | undefined
-  article: {
-    id: string
-    section?: string | undefined
-    tags?: string[] | undefined
-    class?: string | undefined
-    url: string
-  }
+  article: Article
   referrer?: string | undefined
-}
-
-/** The service's decision about one reader and one article. */
-export interface Answer {
-  granted: boolean
-  reason: string
-  meter: Meter | null
-  wall: Wall | null
-  offer: Offer | null
-  /** Opens the text that a page leaves out; null where none is left out. */
-  grant: string | null
-}
-
-export interface Meter {
-  window: 'day' | 'week' | 'month' | 'rolling'
-  limit: number
-  left: number
-  /** ISO 8601 with the site's offset: when the reader regains a view. */
-  resetsAt: string
-}
-
-export interface Wall {
-  kind: 'subscription' | 'registration'
-}
-
-/** What is proposed, in words that are complete: nothing here is computed by the page. */
-export interface Offer {
-  id: string
-  headline: string
-  price: string
-  button: string
-  notes: string[]
-  terms: string
-  /** Goes back with the reader's consent and proves which terms were read. */
-  termsHash: string
+  gift?: string | undefined
+  /** BCP 47: what the page is written in. */
+  language?: string | undefined
 }
 
 /** The body of `/v1/checkout`. */
@@ -57,6 +20,14 @@ export interface CheckoutRequest {
   offer: string
   termsHash: string
   consent: true
+  returnTo: string
+  language?: string | undefined
+}
+
+/** The body of `/v1/sign-in`. */
+export interface SignInRequest {
+  site?: string | undefined
+  email: string
   returnTo: string
 }
 
@@ -74,27 +45,37 @@ export type Outcome<T> = { kind: 'answer'; value: T } | Failure
 
 /** Newsrack's API as a page uses it. No call throws, and each ends within its time. */
 export interface Service {
-  /** Asks and counts. */
-  view(reading: Reading): Promise<Outcome<Answer>>
   /** Asks and counts nothing. */
   access(reading: Reading): Promise<Outcome<Answer>>
+  /** Asks and counts. */
+  view(reading: Reading): Promise<Outcome<Answer>>
   checkout(request: CheckoutRequest): Promise<Outcome<Checkout>>
+  /** Has a link sent that signs the reader in. */
+  signIn(request: SignInRequest): Promise<Outcome<unknown>>
+  /** Epoch milliseconds by the service's clock, to the second, as far as it has answered; else the browser's. */
+  now(): number
 }
 
 export function connectService({ origin, token }: { origin: string; token: () => TokenExchange }): Service {
+  /** How far the service's clock is ahead of the browser's. */
+  let aheadMs = 0
+
   async function post<T>(call: Call<T>): Promise<Outcome<T>> {
     try {
       const exchange = token()
       const response = await fetch(origin + call.path, {
         method: 'POST',
         credentials: 'include',
+        // What is counted is counted also for a reader who leaves in that moment.
+        keepalive: true,
         headers: { 'content-type': 'application/json', ...exchange.headers },
         body: JSON.stringify(call.body),
         signal: AbortSignal.timeout(call.timeoutMs),
       })
+      aheadMs = Date.parse(response.headers.get('date') ?? '') - Date.now() || 0
       if (!response.ok) return await refusal(response)
       exchange.answered(response.headers.get('newsrack-reader'))
-      const value: unknown = await response.json()
+      const value: unknown = await response.json().catch(() => null)
       return call.isExpected(value)
         ? { kind: 'answer', value }
         : { kind: 'unreachable', detail: 'an answer it does not understand' }
@@ -104,31 +85,33 @@ export function connectService({ origin, token }: { origin: string; token: () =>
   }
   const ask = (path: string) => (body: Reading) =>
     post({ path, body, timeoutMs: askTimeoutMs, isExpected: isAnswer })
+  const submit = { timeoutMs: submitTimeoutMs }
   return {
-    view: ask('/v1/views'),
     access: ask('/v1/access'),
-    checkout: (body) =>
-      post({ path: '/v1/checkout', body, timeoutMs: checkoutTimeoutMs, isExpected: isCheckout }),
+    view: ask('/v1/views'),
+    checkout: (body) => post({ ...submit, path: '/v1/checkout', body, isExpected: isCheckout }),
+    signIn: (body) =>
+      post({ ...submit, path: '/v1/sign-in', body, isExpected: (_value): _value is unknown => true }),
+    now: () => Date.now() + aheadMs,
   }
 }
 
 interface Call<T> {
   path: string
-  body: Reading | CheckoutRequest
+  body: Reading | CheckoutRequest | SignInRequest
   timeoutMs: number
   isExpected: (value: unknown) => value is T
 }
 
-/** RFC 9457, with the fields that were not as expected. A 5xx may know a code too (`payments_unavailable`). */
+/** RFC 9457. A 5xx may know a code too (`payments_unavailable`). */
 async function refusal(response: Response): Promise<Failure> {
   const problem: unknown = await response.json().catch(() => null)
   if (!isProblem(problem)) return { kind: 'unreachable', detail: `status ${response.status}` }
-  const errors = (problem.errors ?? []).map(({ field, expected }) => ` ${field}: ${expected}.`)
   return {
     kind: 'problem',
     status: response.status,
     code: problem.code,
-    detail: (problem.detail ?? problem.code) + errors.join(''),
+    detail: problem.detail ?? problem.code,
     offer: problem.offer ?? null,
   }
 }
@@ -136,12 +119,12 @@ async function refusal(response: Response): Promise<Failure> {
 interface Problem {
   code: string
   detail?: string
-  errors?: { field: string; expected: string }[]
   offer?: Offer
 }
 
+/** A refusal that says nothing cannot stand as a wall. */
 function isAnswer(value: unknown): value is Answer {
-  return isRecord(value) && typeof value.granted === 'boolean'
+  return isRecord(value) && (value.granted === true || (value.granted === false && isRecord(value.wall)))
 }
 
 function isCheckout(value: unknown): value is Checkout {

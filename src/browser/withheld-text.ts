@@ -1,54 +1,47 @@
+import type { Hub } from './hub.ts'
+import type { Page } from './page.ts'
 import { report } from './report.ts'
-import type { Answer } from './service.ts'
 
 const timeoutMs = 20_000
 
 /** The text of a page that holds the article's beginning only (`data-content-url`). */
 export interface WithheldText {
-  /** Fetches the rest with the grant of an answer and puts it behind the beginning, once. */
-  show(answer: Answer): Promise<void>
+  /** Fetches the rest with the grant and puts it behind the beginning, once. Does nothing without a grant. */
+  show(grant: string | null): Promise<void>
 }
 
-/** `askAgain` gets a fresh grant for one that has ended; null if the article does not open any more. */
+/** `freshGrant` gets another for a grant that has ended, for it lives for some minutes only; null if it gets none. */
 export function createWithheldText(parts: {
-  url: string
-  content: Element
-  askAgain: () => Promise<Answer | null>
+  page: Page
+  signal: AbortSignal
+  hub: Hub
+  freshGrant: () => Promise<string | null>
 }): WithheldText {
-  const { url, content, askAgain } = parts
+  const { page, signal, hub, freshGrant } = parts
   let isShown = false
-
-  /** A grant lives for some minutes only, and a computer that slept on the way may be late. */
-  async function fetchText(answer: Answer): Promise<Response> {
-    const response = await ask(url, answer)
-    const fresh = response.status === 401 ? await askAgain() : null
-    return fresh ? ask(url, fresh) : response
-  }
-
   return {
-    async show(answer) {
-      if (isShown) return
+    async show(grant) {
+      const [content] = page.contents
+      if (!page.contentUrl || !content || !grant || isShown) return
       isShown = true
       try {
-        const response = await fetchText(answer)
+        let response = await ask(page.contentUrl, grant)
+        if (response.status === 401) response = await ask(page.contentUrl, await freshGrant())
         if (!response.ok) throw new Error(`status ${response.status}`)
-        content.append(...nodesOf(await response.text()))
+        const rest = new DOMParser().parseFromString(await response.text(), 'text/html')
+        if (!signal.aborted) content.append(...rest.body.childNodes)
       } catch (reason) {
         isShown = false
-        report({ kind: 'unreachable', detail: `data-content-url: ${reason}` })
+        report({ kind: 'unreachable', detail: `data-content-url: ${reason}` }, hub)
       }
     },
   }
 }
 
-function ask(url: string, { grant }: Answer): Promise<Response> {
+/** HTML of the publisher's own server. Scripts in it do not run. */
+function ask(url: string, grant: string | null): Promise<Response> {
   return fetch(url, {
-    headers: grant ? { authorization: `Bearer ${grant}` } : {},
+    headers: { authorization: `Bearer ${grant}` },
     signal: AbortSignal.timeout(timeoutMs),
   })
-}
-
-/** HTML of the publisher's own server. Scripts in it do not run. */
-function nodesOf(text: string): NodeListOf<ChildNode> {
-  return new DOMParser().parseFromString(text, 'text/html').body.childNodes
 }

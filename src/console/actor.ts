@@ -30,6 +30,7 @@ export function createIdentifyActor({ sessions, scriptOf, serviceUrl }: ActorPar
       if (script !== null) return { ...script, signedIn: null }
       return new Problem('unauthorized', 'This bearer token is no key for the console.')
     }
+    if (request.headers.cookie === undefined) return new Problem('sign_in_required', 'Sign in first.')
     const foreign = refuseForeignPage(request, serviceUrl)
     if (foreign !== null) return foreign
     const signedIn = await sessions.find(request)

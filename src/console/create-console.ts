@@ -11,7 +11,9 @@ import { createPublisher } from '../publishing/publisher.ts'
 import type { Settings } from '../settings.ts'
 import type { Followed } from '../stores/follow.ts'
 import type { Stores } from '../stores/stores.ts'
+import type { Catalogue } from '../subscriptions/catalogue.ts'
 import { createIdentifyActor } from './actor.ts'
+import { decisionRoutes } from './decisions.routes.ts'
 import { draftRoutes } from './drafts.routes.ts'
 import { createDrafts } from './drafts.ts'
 import { entryRoutes } from './entries.routes.ts'
@@ -22,6 +24,8 @@ import { kindRoutes } from './kinds.routes.ts'
 import { myAccountRoutes } from './my-account.routes.ts'
 import { peopleRoutes } from './people.routes.ts'
 import { previewRoutes } from './preview.routes.ts'
+import { salesRoutes } from './sales.routes.ts'
+import { createSales } from './sales.ts'
 import { createSessions } from './sessions.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
@@ -40,6 +44,7 @@ export type ConsoleParts = {
   crawlers: CrawlerCheck
   addressOf: ClientAddress
   mailer: Mailer
+  catalogue: Catalogue
   log: Logger
   /** Epoch milliseconds. */
   now: () => number
@@ -56,16 +61,18 @@ export type Console = {
 }
 
 export async function createConsole(parts: ConsoleParts): Promise<Console> {
-  const { settings, stores, rules, keys, crawlers, addressOf, mailer, log, now } = parts
+  const { settings, stores, rules, keys, crawlers, addressOf, mailer, catalogue, log, now } = parts
   const { versions, people } = stores
   const { publicUrl: serviceUrl, needsApproval } = settings
   const secureCookies = serviceUrl.protocol === 'https:'
   const sessions = createSessions({ people, sessions: stores.sessions, secureCookies, now })
   const scriptOf = createScriptOf(keys.current, parts.ownKey)
   const identify = createIdentifyActor({ sessions, scriptOf, serviceUrl })
+  const sales = createSales({ catalogue, serviceUrl, crawlers, now })
   const publisher = createPublisher({
     versions,
     needsApproval,
+    prepareSales: sales.prepare,
     refreshRules: rules.refresh,
     now,
   })
@@ -106,6 +113,8 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
       ...draftRoutes({ identify, drafts, store: stores.drafts, versions, publisher, needsApproval, now }),
       ...entryRoutes({ identify, drafts }),
       ...versionRoutes({ identify, versions, drafts: stores.drafts, publisher }),
+      ...salesRoutes({ identify, drafts, sales, catalogue }),
+      ...decisionRoutes({ identify, decisions: stores.decisions }),
       ...previewRoutes({ identify, drafts, versions, serviceUrl, crawlers, now }),
     ],
     jobs: [publishScheduled({ drafts: stores.drafts, versions, publisher, log, now })],

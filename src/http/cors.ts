@@ -11,7 +11,7 @@ export function originHeaders(
     Vary: 'Origin',
     'Access-Control-Allow-Origin': origin,
     'Access-Control-Allow-Credentials': 'true',
-    'Access-Control-Expose-Headers': 'Newsrack-Reader, Retry-After',
+    'Access-Control-Expose-Headers': 'Date, Newsrack-Reader, Retry-After',
   }
 }
 

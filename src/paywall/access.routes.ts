@@ -40,6 +40,7 @@ export type Decided = {
   reader: string
   article: string
   answer: Answer
+  asked: Asked
   seconds: number
 }
 
@@ -122,6 +123,7 @@ async function answerQuestion(
     reader: asked.reader,
     article: body.article.id,
     answer,
+    asked,
     seconds,
   })
 }

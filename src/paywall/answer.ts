@@ -3,6 +3,8 @@ import { z } from 'zod'
 import type { MeterState } from '../metering/meter-question.ts'
 import type { Decision } from './decision.ts'
 import type { PlannedOffer, SiteRules } from './rules.ts'
+import { wallSchema } from './wall.ts'
+import { meterWords, meterWordsSchema, nudgeWords, wallWords, wallWordsSchema } from './wall-words.ts'
 
 const instantSchema = z.iso.datetime({ offset: true })
 
@@ -55,8 +57,25 @@ export const answerSchema = z
       'registration_required',
       'subscription_required',
     ]),
-    meter: meterAnswerSchema.nullable(),
-    wall: z.object({ kind: z.enum(['subscription', 'registration']), dismissible: z.boolean() }).nullable(),
+    meter: meterAnswerSchema
+      .extend({
+        words: meterWordsSchema
+          .nullable()
+          .describe('In the reader’s language; null where it was not the meter that opened the article'),
+      })
+      .nullable(),
+    wall: z
+      .object({
+        kind: wallSchema.shape.kind,
+        layout: wallSchema.shape.layout.unwrap(),
+        dismissible: z.boolean(),
+        words: wallWordsSchema,
+      })
+      .nullable(),
+    nudge: z
+      .object({ words: wallWordsSchema })
+      .nullable()
+      .describe('There where the offer is shown on an article that stays open'),
     offer: shownOfferSchema.nullable(),
     grant: z
       .string()
@@ -77,12 +96,23 @@ export function answerOf(
   { decision, offer }: { decision: Decision; offer: PlannedOffer | null },
   { site: rules, now, language }: { site: SiteRules; now: number; language: string },
 ): Answer {
-  const { granted, reason, meter, wall } = decision
+  const { granted, reason, wall } = decision
+  const meter = decision.meter === null ? null : meterAnswer(decision.meter, rules)
+  const isMetered = reason === 'metered' || reason === 'reread'
   return {
     granted,
     reason,
-    meter: meter === null ? null : meterAnswer(meter, rules),
-    wall: wall === null ? null : { kind: wall.kind, dismissible: wall.dismissible },
+    meter: meter && {
+      ...meter,
+      words: isMetered ? meterWords(language, meter, reason === 'metered') : null,
+    },
+    wall: wall && {
+      kind: wall.kind,
+      layout: wall.layout,
+      dismissible: wall.dismissible,
+      words: wallWords({ language, reason, meter, offered: offer !== null }),
+    },
+    nudge: granted && offer !== null ? { words: nudgeWords(language, meter) } : null,
     offer: offer === null ? null : offer.shownAt(now, language),
     grant: null,
     decision: decisionId(),

@@ -6,6 +6,12 @@ export const wallSchema = z
   .strictObject({
     site: siteReferenceSchema,
     kind: z.enum(['subscription', 'registration']).describe('What the wall asks for'),
+    layout: z
+      .enum(['inline', 'overlay', 'bar'])
+      .default('inline')
+      .describe(
+        'Where it stands: in the article, in a dialog over the page, or along the lower edge of the window',
+      ),
     dismissible: z.boolean().default(false).describe('Whether the reader may close it and look around'),
   })
   .describe('A wall')

@@ -6,29 +6,43 @@ import type { Answer } from './answer.ts'
  * own names are plain ASCII.
  */
 export function writeAnswer(answer: Answer): string {
-  const { granted, reason, meter, wall, offer, grant, decision, configVersion } = answer
+  const { granted, reason, meter, wall, nudge, offer, grant, decision, configVersion } = answer
   return (
     `{"granted":${granted},"reason":"${reason}","meter":${meter === null ? null : writeMeter(meter)},` +
-    `"wall":${wall === null ? null : `{"kind":"${wall.kind}","dismissible":${wall.dismissible}}`},` +
-    `"offer":${offer === null ? null : writeOffer(offer)},` +
+    `"wall":${wall === null ? null : writeWall(wall)},` +
+    `"nudge":${nudge === null ? null : `{"words":${writeShared(nudge.words)}}`},` +
+    `"offer":${offer === null ? null : writeShared(offer)},` +
     `"grant":${grant === null ? null : `"${grant}"`},"decision":"${decision}","configVersion":${configVersion}}`
   )
 }
 
-function writeMeter({ id, window, used, limit, left, resetsAt }: NonNullable<Answer['meter']>): string {
-  return `{"id":"${id}","window":"${window}","used":${used},"limit":${limit},"left":${left},"resetsAt":"${resetsAt}"}`
+function writeMeter({
+  id,
+  window,
+  used,
+  limit,
+  left,
+  resetsAt,
+  words,
+}: NonNullable<Answer['meter']>): string {
+  return (
+    `{"id":"${id}","window":"${window}","used":${used},"limit":${limit},"left":${left},"resetsAt":"${resetsAt}",` +
+    `"words":${words === null ? null : writeShared(words)}}`
+  )
 }
 
-type ShownOffer = NonNullable<Answer['offer']>
+function writeWall({ kind, layout, dismissible, words }: NonNullable<Answer['wall']>): string {
+  return `{"kind":"${kind}","layout":"${layout}","dismissible":${dismissible},"words":${writeShared(words)}}`
+}
 
-/** All readers of a moment are shown the very same offers. */
-const written = new WeakMap<ShownOffer, string>()
+/** All readers of a moment are shown the very same offers and words. */
+const written = new WeakMap<object, string>()
 
-function writeOffer(offer: ShownOffer): string {
-  const known = written.get(offer)
+function writeShared(shared: object): string {
+  const known = written.get(shared)
   if (known !== undefined) return known
-  const json = JSON.stringify(offer).replace(/[\u0080-\uffff]/g, escaped)
-  written.set(offer, json)
+  const json = JSON.stringify(shared).replace(/[\u0080-\uffff]/g, escaped)
+  written.set(shared, json)
   return json
 }
 

@@ -24,6 +24,8 @@ export type PublisherParts = {
   versions: VersionStore
   /** Whether somebody who did not write it has to approve a draft before. */
   needsApproval: boolean
+  /** Makes what is sold be there in the payment service. Rejects when it cannot. */
+  prepareSales: (options: { next: Configuration; before: Configuration }) => Promise<void>
   /** This process answers by the new version at once. */
   refreshRules: () => Promise<void>
   /** Epoch milliseconds. */
@@ -31,7 +33,7 @@ export type PublisherParts = {
 }
 
 export function createPublisher(parts: PublisherParts): Publisher {
-  const { versions, needsApproval, refreshRules, now } = parts
+  const { versions, needsApproval, prepareSales, refreshRules, now } = parts
 
   async function publish(draft: Draft, { by, why }: Publishing): Promise<Version | Problem> {
     if (draft.status === 'published' || draft.status === 'discarded') return closed(draft)
@@ -47,6 +49,7 @@ export function createPublisher(parts: PublisherParts): Publisher {
     const checked = checkLists(draft.lists, { firstStartedAt: await versions.firstStart(now()) })
     if ('problems' in checked) return invalid(checked.problems)
     const before = readVersion(latest).configuration
+    await prepareSales({ next: checked.configuration, before })
     return add({
       version: {
         ...content(checked.configuration, draft.archive),
@@ -72,6 +75,7 @@ export function createPublisher(parts: PublisherParts): Publisher {
     const checked = checkLists(listsFrom(old.configuration), { firstStartedAt: 0 })
     if ('problems' in checked) return invalid(checked.problems)
     const before = readVersion(latest).configuration
+    await prepareSales({ next: checked.configuration, before })
     return add({
       version: {
         ...content(checked.configuration, old.archive),

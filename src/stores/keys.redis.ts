@@ -18,6 +18,8 @@ export const keys = {
   ampLink: (ampReader: string) => `amp:{${ampReader}}`,
   /** Expires with its lease. */
   turn: (reader: string) => `turn:{${reader}}`,
+  /** Expires after a quarter of an hour. */
+  decision: (id: string) => `decision:${id}`,
   /** The rest lasts. */
   access: (reader: string) => `access:{${reader}}`,
   buyer: (reader: string) => `buyer:{${reader}}`,

@@ -9,6 +9,7 @@ import { createRedisGiftStore } from '../exemptions/gift-store.redis.ts'
 import { createRedisLeaseStore } from '../jobs/lease-store.redis.ts'
 import { createRedisMeterStore } from '../metering/meter-store.redis.ts'
 import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
+import { createRedisDecisionStore } from '../paywall/decision-store.redis.ts'
 import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
 import { createRedisAccountStore } from '../readers/account-store.redis.ts'
@@ -59,6 +60,7 @@ export async function openRedisStores(
     signIns: createRedisSignInStore(redis),
     ampLinks: createRedisAmpLinkStore(redis),
     versions: createRedisVersionStore(redis),
+    decisions: createRedisDecisionStore(redis),
     drafts: createRedisDraftStore(redis),
     people: createRedisPeopleStore(redis),
     sessions: createRedisSessionStore(redis),

@@ -8,6 +8,7 @@ import { createSqliteGiftStore } from '../exemptions/gift-store.sqlite.ts'
 import { createSqliteLeaseStore } from '../jobs/lease-store.sqlite.ts'
 import { createSqliteMeterStore } from '../metering/meter-store.sqlite.ts'
 import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
+import { createSqliteDecisionStore } from '../paywall/decision-store.sqlite.ts'
 import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
 import { createSqliteAccountStore } from '../readers/account-store.sqlite.ts'
@@ -32,6 +33,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     signIns: createSqliteSignInStore(database, now),
     ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
+    decisions: createSqliteDecisionStore(database, now),
     drafts: createSqliteDraftStore(database),
     people: createSqlitePeopleStore(database),
     sessions: createSqliteSessionStore(database, now),

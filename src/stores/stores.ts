@@ -6,6 +6,7 @@ import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { LeaseStore } from '../jobs/lease-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { NoticeStore } from '../notices/notice-store.ts'
+import type { DecisionStore } from '../paywall/decision-store.ts'
 import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
 import type { AccountStore } from '../readers/account-store.ts'
@@ -24,6 +25,7 @@ export type Stores = {
   signIns: SignInStore
   ampLinks: AmpLinkStore
   versions: VersionStore
+  decisions: DecisionStore
   drafts: DraftStore
   people: PeopleStore
   sessions: SessionStore

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import Stripe from 'stripe'
-import type { Attempt } from './attempt.ts'
 import { billWords } from './bill-words.ts'
+import type { SoldTerms } from './catalogue.ts'
 import { orMissing } from './or-missing.stripe.ts'
 import type { RegularPrice } from './price.stripe.ts'
 
@@ -9,16 +9,26 @@ import type { RegularPrice } from './price.stripe.ts'
  * The coupon that makes the first bills lower, for the product of the regular price alone; null where the attempt has
  * no such intro. Its id follows from its terms, so that attempts at the same terms share it.
  */
-export async function introCoupon(
-  stripe: Stripe,
-  { attempt, regular }: { attempt: Attempt; regular: RegularPrice },
-): Promise<string | null> {
+export async function introCoupon(stripe: Stripe, discounted: Discounted): Promise<string | null> {
+  const coupon = couponOf(discounted)
+  if (coupon === null) return null
+  const known = await orMissing(stripe.coupons.retrieve(coupon.id))
+  if (known === null) await createCoupon(stripe, coupon)
+  return coupon.id
+}
+
+/** Its id where it is there; null where nobody has needed it yet, or none is needed. */
+export async function findIntroCoupon(stripe: Stripe, discounted: Discounted): Promise<string | null> {
+  const coupon = couponOf(discounted)
+  return coupon === null ? null : ((await orMissing(stripe.coupons.retrieve(coupon.id)))?.id ?? null)
+}
+
+type Discounted = { attempt: Pick<SoldTerms, 'intro' | 'language'>; regular: RegularPrice }
+
+function couponOf({ attempt, regular }: Discounted): (Stripe.CouponCreateParams & { id: string }) | null {
   const terms = couponTerms(attempt, regular)
   if (terms === null) return null
-  const id = `newsrack-${hash('sha256', JSON.stringify(terms)).slice(0, 24)}`
-  const known = await orMissing(stripe.coupons.retrieve(id))
-  if (known === null) await createCoupon(stripe, { id, ...terms })
-  return id
+  return { id: `newsrack-${hash('sha256', JSON.stringify(terms)).slice(0, 24)}`, ...terms }
 }
 
 /** Another process may have made the same coupon meanwhile. */
@@ -32,7 +42,10 @@ async function createCoupon(stripe: Stripe, parameters: Stripe.CouponCreateParam
   }
 }
 
-function couponTerms({ intro, language }: Attempt, regular: RegularPrice): Stripe.CouponCreateParams | null {
+function couponTerms(
+  { intro, language }: Discounted['attempt'],
+  regular: RegularPrice,
+): Stripe.CouponCreateParams | null {
   if (intro?.kind !== 'discount' || intro.price.amount >= regular.amount) return null
   const { percentOff, price, months } = intro
   const amountOff = regular.amount - price.amount

@@ -11,6 +11,7 @@ import type { Held } from './account-words.ts'
 import type { Attempt } from './attempt.ts'
 import { attemptOfGift } from './gift-id.ts'
 import { type Payments, PaymentsUnavailable } from './payments.ts'
+import { saveOfferFor } from './save-offer.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import { withdrawableUntil } from './withdrawal.ts'
 
@@ -55,6 +56,10 @@ export async function lookAtAccount(
     hasCard: customer !== null && (isPaid || offers.length > 0),
     mayWithdraw: untilMs !== null && untilMs > now,
     reader: await parts.readerSection(asking, place),
+    saveOffer:
+      held !== null && held.access.endsAtMs !== null && isPaid
+        ? await saveOfferFor(parts.store, { reader, site, language: place.language, now })
+        : null,
     done: doneOf(visit.request),
   }
 }
@@ -91,7 +96,7 @@ export function placeOf(request: IncomingMessage, { site }: AskingReader, attemp
 
 function doneOf(request: IncomingMessage): Account['done'] {
   const done = new URL(request.url ?? '/', 'http://localhost').searchParams.get('done')
-  return done === 'resumed' || done === 'withdrawn' ? done : null
+  return done === 'resumed' || done === 'withdrawn' || done === 'refused' ? done : null
 }
 
 async function invoicesOf(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
-import type { Answer as BrowserAnswer, CheckoutRequest, Reading } from '../../src/browser/service.ts'
+import type { Answer as BrowserAnswer } from '../../src/browser/page-api.d.ts'
+import type { CheckoutRequest, Reading } from '../../src/browser/service.ts'
 import { type AccessRequest, accessRequestSchema } from '../../src/paywall/access-request.ts'
 import type { Answer } from '../../src/paywall/answer.ts'
 import { stopWallOf } from '../support/buying.ts'
@@ -21,6 +22,8 @@ it('the service accepts what the script says of a page, and answers what the scr
     site: 'demo',
     article: { id: 'a', section: 'world', tags: ['asia'], class: 'metered', url: 'https://example.com/a' },
     referrer: 'https://example.com/',
+    gift: 'g1.token',
+    language: 'de-AT',
   }
   assert.equal(accepted(reading).article.id, 'a')
   const { browser } = await stopWallOf(service)
@@ -36,6 +39,7 @@ it('the service accepts the order that the script sends', async () => {
     termsHash: offer.termsHash,
     consent: true,
     returnTo: '/a?b=c',
+    language: 'en',
   }
   await browser.post('/v1/checkout').send(order).expect(201)
 })

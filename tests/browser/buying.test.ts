@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import type { CheckoutRequest } from '../../src/browser/service.ts'
 import { openBrowser } from '../support/browser.ts'
-import { offer, stopped, subscribed } from './answers.ts'
+import { offer, refused, stopped, subscribed } from './answers.ts'
 import { type Newsstand, openNewsstand } from './newsstand.ts'
 import { setVisibility, type VisitOptions, visit } from './visit.ts'
 
@@ -20,7 +20,7 @@ describe('buying at the wall', () => {
   })
   beforeEach(() => {
     stand.clear()
-    stand.reply('/v1/views', { body: stopped })
+    stand.decide(stopped)
     stand.reply('/v1/checkout', { status: 201, body: { attempt: 'a1', url: `${stand.origin}/pay` } })
   })
 
@@ -51,11 +51,11 @@ describe('buying at the wall', () => {
     await button(reader.page).click()
     await reader.page.waitForURL('**/pay')
     const expected: CheckoutRequest = {
-      site: 'demo',
       offer: offer.id,
       termsHash: offer.termsHash,
       consent: true,
       returnTo: '/article?page=2',
+      language: 'en',
     }
     assert.deepEqual(
       checkouts().map(({ body }) => body),
@@ -79,12 +79,10 @@ describe('buying at the wall', () => {
   it('is not disturbed by what the service said of an earlier return to the page', async () => {
     stand.reply('/v1/checkout', { hang: true })
     const pressed = Promise.withResolvers<void>()
-    await using reader = await meetWall({
-      prepare: (page) =>
-        page.route('**/v1/access', async (route) => {
-          await pressed.promise
-          await route.fulfill({ json: { ...stopped, offer: null } })
-        }),
+    await using reader = await meetWall()
+    await reader.page.route('**/v1/access', async (route) => {
+      await pressed.promise
+      await route.fulfill({ json: { ...stopped, offer: null } })
     })
     const asked = reader.page.waitForResponse('**/v1/access')
     await setVisibility(reader.page, 'visible')
@@ -146,8 +144,8 @@ describe('buying at the wall', () => {
     it(`shows what is offered now after ${code}`, async () => {
       const standing = { ...offer, id: 'standing', price: '$19.99 every 4 weeks', button: 'Subscribe' }
       stand.reply('/v1/checkout', { status: 409, body: { code, detail: 'No.' } })
-      stand.reply('/v1/access', { body: { ...stopped, offer: standing } })
       await using reader = await meetWall()
+      stand.decide({ ...stopped, offer: standing })
       await box(reader.page).check()
       await button(reader.page).click()
       await alert(reader.page, words)
@@ -159,19 +157,19 @@ describe('buying at the wall', () => {
 
   it('says that the offer has ended where nothing else is offered', async () => {
     stand.reply('/v1/checkout', { status: 409, body: { code: 'offer_ended', detail: 'No.' } })
-    stand.reply('/v1/access', { body: { ...stopped, offer: null } })
     await using reader = await meetWall()
+    stand.decide(refused({ offered: null }))
     await box(reader.page).check()
     await button(reader.page).click()
     await alert(reader.page, 'Sorry, that offer has just ended.')
-    assert.equal(await reader.page.getByRole('button').count(), 0)
+    assert.equal(await reader.page.getByRole('button', { name: offer.button }).count(), 0)
     assert.ok(await reader.page.getByText('You can read on from December 1.').isVisible())
   })
 
   it('reloads the page for a reader who already subscribes', async () => {
     stand.reply('/v1/checkout', { status: 409, body: { code: 'already_subscribed', detail: 'You do.' } })
     await using reader = await meetWall()
-    stand.reply('/v1/views', { body: subscribed })
+    stand.decide(subscribed)
     await box(reader.page).check()
     await Promise.all([reader.page.waitForEvent('load'), button(reader.page).click()])
     assert.ok(await reader.page.getByText('Later paragraph').first().isVisible())
@@ -209,7 +207,6 @@ describe('buying at the wall', () => {
   }
 
   it('has its button back when the reader returns from the checkout', async () => {
-    stand.reply('/v1/access', { body: stopped })
     stand.reply('/v1/checkout', { hang: true })
     await using reader = await meetWall()
     await box(reader.page).check()

@@ -17,19 +17,20 @@ export interface VisitOptions extends BrowserContextOptions {
   /** What to do to the page before it is opened. */
   prepare?: (page: Page) => Promise<unknown>
   query?: string
+  path?: string
   referer?: string
 }
 
 /** Opens the article in a context of its own, and resolves when it has loaded. */
 export async function visit(options: VisitOptions): Promise<Visit> {
-  const { browser, stand, prepare, query = '', referer, ...contextOptions } = options
+  const { browser, stand, prepare, query = '', path = '/article', referer, ...contextOptions } = options
   const context = await browser.newContext(contextOptions)
   const page = await context.newPage()
   const said: string[] = []
   page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => said.push(`uncaught: ${error.message}`))
   await prepare?.(page)
-  await page.goto(`${stand.origin}/article${query}`, referer === undefined ? {} : { referer })
+  await page.goto(`${stand.origin}${path}${query}`, referer === undefined ? {} : { referer })
   return {
     page,
     said,
@@ -54,6 +55,30 @@ export async function inWall(page: Page, expression: string): Promise<unknown> {
   return await page.evaluate(
     `(() => { const wall = document.querySelector('newsrack-wall').shadowRoot; return ${expression} })()`,
   )
+}
+
+const noon = Date.parse('2026-11-24T12:00:00-05:00')
+
+/** Stops the page's clock at noon, to be moved by the test. */
+export async function stopClock(page: Page): Promise<void> {
+  await page.clock.install({ time: noon - 60_000 })
+  await page.clock.pauseAt(noon)
+}
+
+/** What a reader does who begins to read: the page is counted at once. */
+export async function turnTo(page: Page): Promise<void> {
+  await page.keyboard.press('Shift')
+}
+
+/** How far what was already in sight has moved, as Chromium measures it. */
+export async function layoutShift(page: Page): Promise<unknown> {
+  return await page.evaluate(`new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      const observer = new PerformanceObserver(() => {})
+      observer.observe({ type: 'layout-shift', buffered: true })
+      resolve(observer.takeRecords().reduce((sum, shift) => sum + shift.value, 0))
+    }))
+  })`)
 }
 
 /** Resolves when the page has its answer and has done with it. */

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser, saveScreenshot } from '../support/browser.ts'
 import { stopped } from './answers.ts'
 import { type Newsstand, openNewsstand } from './newsstand.ts'
-import { inWall, type VisitOptions, visit } from './visit.ts'
+import { inWall, layoutShift, type VisitOptions, visit } from './visit.ts'
 
 const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 800 }
@@ -22,7 +22,7 @@ describe('the wall on the page', () => {
   })
   beforeEach(() => {
     stand.clear()
-    stand.reply('/v1/views', { body: stopped })
+    stand.decide(stopped)
   })
 
   async function meetWall(options: Partial<VisitOptions> = {}) {
@@ -40,7 +40,7 @@ describe('the wall on the page', () => {
   }
 
   it('moves nothing where it is shorter than the article it replaces', async () => {
-    stand.reply('/v1/views', { body: { ...stopped, offer: null } })
+    stand.decide({ ...stopped, offer: null })
     await using reader = await meetWall({ viewport: desktop })
     assert.equal(await layoutShift(reader.page), 0)
   })
@@ -72,7 +72,7 @@ describe('the wall on the page', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
     it(`can be read well in ${colorScheme} colors`, async () => {
       await using reader = await meetWall({ colorScheme })
-      await reader.page.getByRole('button').press('Enter')
+      await reader.page.getByRole('button', { name: 'Act now' }).press('Enter')
       const ratios = await contrastRatios(reader.page)
       assert.ok(Object.keys(ratios).length > 6)
       for (const [what, ratio] of Object.entries(ratios)) assert.ok(ratio >= 4.5, `${what} has ${ratio}`)
@@ -110,7 +110,7 @@ describe('the wall on the page', () => {
           `addEventListener('securitypolicyviolation', (event) => console.error('violated', event.violatedDirective))`,
         ),
     })
-    await reader.page.getByRole('button').click()
+    await reader.page.getByRole('button', { name: 'Act now' }).click()
     await reader.page.getByText('Please check the box').waitFor()
     const border = `getComputedStyle(wall.querySelector('section')).borderTopWidth`
     assert.equal(await inWall(reader.page, border), '3px')
@@ -118,19 +118,9 @@ describe('the wall on the page', () => {
   })
 })
 
-async function layoutShift(page: Page): Promise<unknown> {
-  return await page.evaluate(`new Promise((resolve) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      const observer = new PerformanceObserver(() => {})
-      observer.observe({ type: 'layout-shift', buffered: true })
-      resolve(observer.takeRecords().reduce((sum, shift) => sum + shift.value, 0))
-    }))
-  })`)
-}
-
 /** The service's answer comes when the reader has scrolled already. */
 async function answerAfterScroll(page: Page, top: number): Promise<void> {
-  await page.route('**/v1/views', async (route) => {
+  await page.route('**/v1/access', async (route) => {
     await page.evaluate(`scrollTo(0, ${top})`)
     await route.fulfill({ json: stopped })
   })

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../support/browser.ts'
-import { metered, offer, stopped, subscribed, usedUp } from './answers.ts'
+import { metered, offer, refused, stopped, subscribed } from './answers.ts'
 import { type Newsstand, openNewsstand } from './newsstand.ts'
-import { inWall, setVisibility, type VisitOptions, visit } from './visit.ts'
+import { answered, inWall, setVisibility, turnTo, type VisitOptions, visit } from './visit.ts'
 
 describe('the wall', () => {
   let browser: Browser
@@ -19,7 +19,7 @@ describe('the wall', () => {
   })
   beforeEach(() => {
     stand.clear()
-    stand.reply('/v1/views', { body: stopped })
+    stand.decide(stopped)
   })
 
   async function meetWall(options: Partial<VisitOptions> = {}) {
@@ -54,7 +54,7 @@ describe('the wall', () => {
 
   it('shows what the service says as text, never as markup', async () => {
     const headline = '<img src=x onerror=alert(1)>'
-    stand.reply('/v1/views', { body: { ...stopped, offer: { ...offer, headline } } })
+    stand.decide({ ...stopped, offer: { ...offer, headline } })
     await using reader = await meetWall()
     assert.equal(await reader.page.locator('newsrack-wall h2').textContent(), headline)
     assert.equal(await reader.page.locator('newsrack-wall img').count(), 0)
@@ -81,49 +81,38 @@ describe('the wall', () => {
   })
 
   it('says when reading resumes where nothing is on offer', async () => {
-    stand.reply('/v1/views', { body: { ...stopped, offer: null } })
+    stand.decide(refused({ offered: null }))
     await using reader = await meetWall()
     const wall = reader.page.getByRole('region', { name: 'You’ve read your 5 free articles this month.' })
     assert.ok(await wall.getByText('You can read on from December 1.').isVisible())
-    assert.equal(await wall.getByRole('button').count(), 0)
-  })
-
-  it('proposes the subscription, which opens it too, where an account is asked for', async () => {
-    stand.reply('/v1/views', {
-      body: { ...stopped, reason: 'registration_required', meter: null, wall: { kind: 'registration' } },
-    })
-    await using reader = await meetWall()
-    assert.ok(await reader.page.getByText('This article is for readers with an account.').first().isVisible())
-    assert.ok(await reader.page.getByRole('button', { name: offer.button }).isVisible())
+    assert.equal(await wall.getByRole('button', { name: offer.button }).count(), 0)
+    assert.ok(await wall.getByRole('button', { name: 'Already have an account? Sign in' }).isVisible())
   })
 
   it('goes when the reader comes back having subscribed elsewhere', async () => {
-    stand.reply('/v1/access', { body: subscribed })
     await using reader = await meetWall()
-    stand.reply('/v1/views', { body: subscribed })
+    stand.decide(subscribed)
     await setVisibility(reader.page, 'hidden')
     await setVisibility(reader.page, 'visible')
     await reader.page.locator('newsrack-wall').waitFor({ state: 'detached' })
     assert.ok(await reader.page.getByText('Later paragraph').last().isVisible())
     assert.ok(await reader.page.getByText('Loose words').isVisible())
     assert.equal(await reader.page.locator('.article-body span, [hidden]').count(), 0)
-    assert.deepEqual(
-      stand.asked.map(({ path }) => path),
-      ['/v1/views', '/v1/access', '/v1/views'],
-    )
+    await turnTo(reader.page)
+    await answered(reader.page)
+    assert.deepEqual(stand.paths(), ['/v1/access', '/v1/access', '/v1/views'])
   })
 
   it('counts the view when a new month opens the article', async () => {
-    stand.reply('/v1/access', { body: metered(4) })
     await using reader = await meetWall()
-    stand.reply('/v1/views', { body: metered(4) })
+    stand.decide(metered(4))
+    await turnTo(reader.page)
     await reader.page.evaluate(`dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`)
     await reader.page.getByText('4 free articles left this month').waitFor()
     assert.equal(stand.asked.at(-1)?.path, '/v1/views')
   })
 
   it('asks again at most every ten seconds, and keeps what the reader ticked', async () => {
-    stand.reply('/v1/access', { body: stopped })
     await using reader = await meetWall({ prepare: (page) => page.clock.install() })
     const agree = reader.page.getByRole('checkbox')
     await agree.check()
@@ -136,14 +125,14 @@ describe('the wall', () => {
     await comeBack()
     await reader.page.clock.runFor(10_000)
     await Promise.all([asked(), comeBack()])
-    assert.equal(stand.asked.filter(({ path }) => path === '/v1/access').length, 2)
+    assert.equal(stand.asked.filter(({ path }) => path === '/v1/access').length, 3)
     assert.ok(await agree.isChecked())
   })
 
   it('shows the offer that stands when the reader comes back', async () => {
     const standing = { ...offer, id: 'standing', price: '$19.99 every 4 weeks', termsHash: 'other' }
-    stand.reply('/v1/access', { body: { ...stopped, meter: usedUp, offer: standing } })
     await using reader = await meetWall()
+    stand.decide({ ...stopped, offer: standing })
     await setVisibility(reader.page, 'visible')
     // The terms of the offer before it name that price too.
     await reader.page.getByText(standing.price, { exact: true }).waitFor()

@@ -22,21 +22,25 @@ export function browserAt(url: string) {
 
 export type Browser = ReturnType<typeof browserAt>
 
+/** Where a service keeps what its first admin's link is made of; the embedded store and a made secret if left out. */
+type Place = { redisUrl: string; secret: string }
+
 /** The token that a fresh service prints. */
-export async function firstAdminToken({ dataDir }: Service, redisUrl?: string): Promise<string> {
+export async function firstAdminToken({ dataDir }: Service, place?: Place): Promise<string> {
   const stores =
-    redisUrl === undefined
+    place === undefined
       ? openSqliteStores(`${dataDir}/newsrack.sqlite`, Date.now)
-      : await openRedisStores([new URL(redisUrl)], { info() {}, warn() {} })
+      : await openRedisStores([new URL(place.redisUrl)], { info() {}, warn() {} }, { deadlineMs: 1000 })
   const firstStart = await stores.versions.firstStart(0)
   await stores.close()
-  return createFirstAdminToken([developmentSecrets(dataDir).newsrackSecret], firstStart).token
+  const secret = place?.secret ?? developmentSecrets(dataDir).newsrackSecret
+  return createFirstAdminToken([secret], firstStart).token
 }
 
 /** The first admin's browser, signed in. */
-export async function adminAt(service: Service, redisUrl?: string): Promise<Browser> {
+export async function adminAt(service: Service, place?: Place): Promise<Browser> {
   const browser = browserAt(service.url)
-  const token = await firstAdminToken(service, redisUrl)
+  const token = await firstAdminToken(service, place)
   const person = { token, email: 'Ann@Example.com', name: 'Ann', password }
   await browser.post('set-up', person).expect(200)
   return browser
@@ -64,4 +68,16 @@ export async function mailedToken(service: Service, email: string): Promise<stri
   const [token] = links
   assert.ok(token, `a link was mailed to ${email}`)
   return token
+}
+
+/** A new draft's id. */
+export async function draftAt(browser: Browser): Promise<string> {
+  const { body } = await browser.post('drafts', {}).expect(201)
+  return body.id
+}
+
+/** An entry of a draft as an editor sees it. */
+export async function entryAt(browser: Browser, draft: string, path: string) {
+  const { body } = await browser.get(`drafts/${draft}/entries/${path}`).expect(200)
+  return body
 }

@@ -22,8 +22,11 @@ describe('the README', () => {
   })
 
   it('names attributes of the script tag that the script reads', () => {
-    const read = /const \{([^}]+)\} = script\.dataset/.exec(readText('src/browser/page.ts'))?.[1] ?? ''
-    const attributes = read.split(',').map((name) => `data-${kebab(name.split(':')[0]?.trim() ?? '')}`)
+    const read = /const \{([^}]+)\} = script\?\.dataset/.exec(readText('src/browser/page.ts'))?.[1] ?? ''
+    const names = read.split(',').map((name) => name.split(':')[0]?.trim() ?? '')
+    const attributes = names
+      .filter(Boolean)
+      .map((name) => `data-${name.replace(/[A-Z]/g, '-$&').toLowerCase()}`)
     assert.ok(attributes.length >= 5, attributes.join(', '))
     const documented = firstColumnCode(readme).filter((code) => code.startsWith('data-'))
     assert.deepEqual(documented.sort(), attributes.sort())
@@ -56,8 +59,3 @@ it('docs/payments.md lists the webhook events that are acted upon', () => {
   assert.deepEqual([...webhookEvents].sort(), handled.sort(), 'webhookEvents in events.stripe.ts')
   assert.deepEqual(listed.sort(), handled.sort())
 })
-
-/** As a name of `dataset` is written in markup. */
-function kebab(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}

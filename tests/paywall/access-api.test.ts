@@ -41,7 +41,9 @@ describe('a browser asks', () => {
     const { body } = await browser.post('/v1/views').send(article('f'))
     assert.equal(body.granted, false)
     assert.equal(body.reason, 'meter_stop')
-    assert.deepEqual(body.wall, { kind: 'subscription', dismissible: false })
+    const { words, ...wall } = body.wall
+    assert.deepEqual(wall, { kind: 'subscription', layout: 'inline', dismissible: false })
+    assert.equal(words.closed, 'You’ve read your 5 free articles this month.')
     assert.equal(body.offer.headline, 'Unlimited Digital Access')
     assert.equal(body.offer.price, 'Only 25¢ for 5 months')
     assert.equal(body.offer.button, 'Act now')

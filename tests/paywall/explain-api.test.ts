@@ -37,7 +37,7 @@ describe('why did this reader see this?', () => {
     assert.equal(body.meter.used, 0)
   })
 
-  it('is for site keys only', async () => {
+  it('is told to who has a key or is signed in to the console, and to nobody else', async () => {
     const about = { reader: { id: 'ben' }, article: { id: 'a' } }
     await request(service.url).post('/v1/console/explain').send(about).expect(401)
     await explain(about, 'a key nobody has given out').expect(401)

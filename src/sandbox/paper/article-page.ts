@@ -59,11 +59,14 @@ function articleHead({
   request: PageRequest
   withheld: boolean
 }): Html {
-  const contentUrl = withheld ? html` data-content-url="/${article.id}/text"` : undefined
+  // The guard of the text knows the article by this id; the script would else take the one in the structured data.
+  const withheldText = withheld
+    ? html` data-article="${article.id}" data-content-url="/${article.id}/text"`
+    : undefined
   return html`<meta property="article:published_time" content="${article.published}">
 <meta property="article:section" content="${article.section}">
 ${article.tags.map((tag) => html`<meta property="article:tag" content="${tag}">`)}
 ${article.class === 'free' ? undefined : html`<meta name="robots" content="noarchive">`}
 ${renderStructuredData(article, request.origin)}
-<script async src="/newsrack.js" data-site="demo" data-article="${article.id}" data-section="${article.section}" data-class="${article.class}" data-content=".article-body"${contentUrl}></script>`
+<script async src="/newsrack.js"${withheldText}></script>`
 }

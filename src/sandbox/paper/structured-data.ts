@@ -9,6 +9,7 @@ export function renderStructuredData(article: Article, origin: string): Html {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
     '@id': url,
+    identifier: article.id,
     url,
     mainEntityOfPage: url,
     headline: article.title,
