@@ -21,7 +21,7 @@ export const experimentDays = 90
 export function watchExperiments(parts: {
   rules: () => Rules
   reports: ReportStore
-  publisher: Publisher
+  publisher: Pick<Publisher, 'amend'>
   log: Pick<Logger, 'warn'>
   /** Epoch milliseconds. */
   now: () => number
