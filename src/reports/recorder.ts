@@ -32,13 +32,15 @@ export const mostValues = 200
 export const otherValues = 'other'
 
 export function createRecorder(parts: { store: ReportStore; log: Pick<Logger, 'warn'> }): Recorder {
-  let gathered = new Map<string, Day>()
+  let gathered: Day[] = []
+  /** The day of the last decision, which is nearly always that of the next one too. */
+  let about = newDay('', '')
   let held = 0
   let writing = Promise.resolve()
 
   function record(occurrence: Occurrence): void {
     const { site, day, reader, kind } = occurrence
-    const about = getOrMake(gathered, `${site}/${day}`, () => newDay(site, day))
+    if (about.site !== site || about.day !== day || !gathered.includes(about)) about = dayOf(site, day)
     const cell = cellOf(about, occurrence.traits)
     cell.readers.add(reader)
     if (kind === 'viewed') cell.counts.views += 1
@@ -56,16 +58,24 @@ export function createRecorder(parts: { store: ReportStore; log: Pick<Logger, 'w
     if (held >= mostHeld) void flush()
   }
 
+  function dayOf(site: string, day: string): Day {
+    const known = gathered.find((each) => each.site === site && each.day === day)
+    if (known !== undefined) return known
+    const made = newDay(site, day)
+    gathered.push(made)
+    return made
+  }
+
   function flush(): Promise<void> {
     const days = gathered
-    gathered = new Map()
+    gathered = []
     held = 0
     writing = writing.then(() => write(days))
     return writing
   }
 
-  async function write(days: ReadonlyMap<string, Day>): Promise<void> {
-    for (const day of days.values()) {
+  async function write(days: readonly Day[]): Promise<void> {
+    for (const day of days) {
       try {
         await parts.store.add(batchOf(day))
       } catch (error) {
@@ -111,7 +121,7 @@ function batchOf({ site, day, cells, reached }: Day): DayBatch {
   for (const cell of cells.values()) {
     for (const dimension of dimensions) {
       const value = dimension === 'all' ? '' : cell.traits[dimension]
-      if (value !== undefined) add(sliceOf(slices, dimension, value), cell)
+      if (value !== null) add(sliceOf(slices, dimension, value), cell)
     }
   }
   return {
