@@ -40,8 +40,7 @@ import type { Rules } from './paywall/rules.ts'
 import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createReaders } from './readers/create-readers.ts'
 import { createSiteKeys } from './readers/site-keys.ts'
-import { occurrenceOf } from './reports/occurrence.ts'
-import { createRecorder, type Recorder } from './reports/recorder.ts'
+import { createReports, type Reports } from './reports/create-reports.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
@@ -52,7 +51,6 @@ import type { Stores, StoreWatch } from './stores/stores.ts'
 import { createStripeCatalogue } from './subscriptions/catalogue.stripe.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
-import { createTrafficRecorder, type TrafficRecorder } from './what-if/traffic-recorder.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -114,8 +112,7 @@ async function wired(
     now,
   })
 
-  const recorder = createRecorder({ store: stores.reports, log })
-  const traffic = createTrafficRecorder({ store: stores.traffic, secret: secrets[0] ?? '', log })
+  const reports = createReports({ stores, secret: secrets[0] ?? '', log })
   const { hot, routes, pages, jobs, settled } = routeTable({
     settings,
     log,
@@ -127,8 +124,7 @@ async function wired(
     siteKeys,
     keys,
     desk,
-    recorder,
-    traffic,
+    reports,
     stripe,
     mailer: mail.mailer,
   })
@@ -158,8 +154,7 @@ async function wired(
     announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
       inForce.stop()
-      await recorder.stop()
-      await traffic.stop()
+      await reports.stop()
       keys.stop()
       await running.stop()
       await settled()
@@ -262,8 +257,7 @@ function routeTable(options: {
   siteKeys: readonly SiteKey[]
   keys: Followed<Keys>
   desk: Console
-  recorder: Recorder
-  traffic: TrafficRecorder
+  reports: Reports
   stripe: StripeAccount
   mailer: Mailer
 }): {
@@ -327,9 +321,7 @@ function routeTable(options: {
       recordDecision(decided)
       metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
       metrics.answered(decided.seconds)
-      const occurrence = occurrenceOf(decided)
-      if (occurrence !== null) options.recorder.record(occurrence)
-      options.traffic.record(decided)
+      options.reports.record(decided)
     },
   }
   const buying = createSubscriptions({
