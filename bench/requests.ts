@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import jwt from 'jsonwebtoken'
+import { newIdentity } from '../src/readers/identity.ts'
 import { createReaderTokens } from '../src/readers/reader-token.ts'
 import { secret } from './server-process.ts'
 
@@ -51,7 +52,7 @@ export async function writeRequests(directory: string, name: string, requests: r
 }
 
 const cookieMakers: Record<TokenKind, (reader: number) => string> = {
-  reader: () => `newsrack_reader=${tokens.create(Date.now()).token}`,
+  reader: () => `newsrack_reader=${tokens.issue(newIdentity(), Date.now())}`,
   jwt: (reader) => `session=${jwt.sign({ sub: readerId(reader) }, secret, { expiresIn: '30d' })}`,
 }
 

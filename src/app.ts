@@ -38,9 +38,7 @@ import { explainRoutes } from './paywall/explain.routes.ts'
 import { recordDecisions } from './paywall/record-decisions.ts'
 import type { Rules } from './paywall/rules.ts'
 import { rulesInForce } from './publishing/rules-in-force.ts'
-import { createIdentifyCaller } from './readers/caller.ts'
-import { readerRoutes } from './readers/reader.routes.ts'
-import { createReaderTokens } from './readers/reader-token.ts'
+import { createReaders } from './readers/create-readers.ts'
 import { createSiteKeys } from './readers/site-keys.ts'
 import { occurrenceOf } from './reports/occurrence.ts'
 import { createRecorder, type Recorder } from './reports/recorder.ts'
@@ -98,6 +96,7 @@ async function wired(
   const rules = inForce.current
   const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
   refuseKeysOfNoSite(siteKeys, rules())
+  refuseMissingSecrets(settings, rules())
   const mail = await mailServerOrOutbox({ settings, now })
   const keys = await keysInForce(stores.apiKeys, log)
   const desk = await createConsole({
@@ -117,7 +116,7 @@ async function wired(
 
   const recorder = createRecorder({ store: stores.reports, log })
   const traffic = createTrafficRecorder({ store: stores.traffic, secret: secrets[0] ?? '', log })
-  const { hot, routes, pages, jobs } = routeTable({
+  const { hot, routes, pages, jobs, settled } = routeTable({
     settings,
     log,
     now,
@@ -163,6 +162,7 @@ async function wired(
       await traffic.stop()
       keys.stop()
       await running.stop()
+      await settled()
       mail.close()
       await sandbox?.close()
       await stores.close()
@@ -196,6 +196,14 @@ function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
   for (const { site } of siteKeys) {
     if (!rules.sites.has(site))
       throw new StartError(`SITE_KEYS: there is no site ${site} in the configuration`)
+  }
+}
+
+/** A site whose own sign-in signs with a secret needs it; nobody is to find that out by failing to sign in. */
+function refuseMissingSecrets({ signInSecrets }: Settings, rules: Rules): void {
+  for (const { site } of rules.sites.values()) {
+    if (site.publisherSignIn?.algorithm === 'HS256' && !signInSecrets.has(site.id))
+      throw new StartError(`SIGN_IN_SECRETS: expected a secret for ${site.id}, as its sign-in uses HS256`)
   }
 }
 
@@ -258,16 +266,35 @@ function routeTable(options: {
   traffic: TrafficRecorder
   stripe: StripeAccount
   mailer: Mailer
-}): { hot: Route[]; routes: Route[]; pages: Router[]; jobs: readonly Job[] } {
+}): {
+  hot: Route[]
+  routes: Route[]
+  pages: Router[]
+  jobs: readonly Job[]
+  settled(): Promise<void>
+} {
   const { settings, log, now, metrics, stores, stripe } = options
   const { meter, subscriptions } = stores
+  const addressOf = createClientAddress(settings.trustProxy)
+  const payments = createStripePayments({ ...stripe, serviceUrl: settings.publicUrl })
+  const readers = createReaders({
+    rules: options.rules,
+    secrets: options.secrets,
+    siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
+    signInSecrets: settings.signInSecrets,
+    mailer: options.mailer,
+    payments,
+    serviceUrl: settings.publicUrl,
+    secureCookies: settings.publicUrl.protocol === 'https:',
+    stores,
+    addressOf,
+    log,
+    now,
+  })
   const shared = {
     rules: options.rules,
-    identify: createIdentifyCaller({
-      tokens: createReaderTokens(options.secrets),
-      siteKey: createSiteKeys(options.siteKeys, () => options.keys.current().siteKeys),
-    }),
-    addressOf: createClientAddress(settings.trustProxy),
+    identify: readers.identify,
+    addressOf,
     countryOf: createClientCountry(settings.countryHeader),
     isSoldOut: createSoldOut({
       redemptions: (offer) => subscriptions.redemptions(offer),
@@ -284,6 +311,7 @@ function routeTable(options: {
   const grants = createGrants({ secrets: options.secrets, serviceUrl: settings.publicUrl, now })
   const deciding = {
     ...shared,
+    identify: readers.identifyAtOnce,
     meter,
     giftFor: giftFor({ store: stores.gifts, tokens: giftTokens }),
     isStaff: previewTokens.isStaff,
@@ -306,9 +334,11 @@ function routeTable(options: {
   }
   const buying = createSubscriptions({
     ...shared,
+    readerSection: readers.section,
+    deleteReader: readers.deleteReader,
     meter,
     stores,
-    payments: createStripePayments({ ...stripe, serviceUrl: settings.publicUrl }),
+    payments,
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
@@ -328,11 +358,17 @@ function routeTable(options: {
       subscriptions,
     }),
     ...previewRoutes({ ...shared, previewTokens }),
-    ...readerRoutes({ ...shared, meter, subscriptions }),
+    ...readers.routes,
     ...healthRoutes({ ping: stores.ping, log }),
     ...metricsRoutes({ metrics, token: settings.metricsToken }),
   ]
-  return { hot: accessRoutes(deciding), routes, pages: [buying.pages, amp.pages], jobs: buying.jobs }
+  return {
+    hot: accessRoutes(deciding),
+    routes,
+    pages: [...readers.pages, buying.pages, amp.pages],
+    jobs: buying.jobs,
+    settled: readers.close,
+  }
 }
 
 function expressApp(options: {

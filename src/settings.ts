@@ -22,6 +22,8 @@ export type Settings = Readonly<{
   /** The first signs, all verify. Empty: development makes one and keeps it. */
   secrets: readonly string[]
   siteKeys: readonly SiteKey[]
+  /** With which sites’ own sign-ins sign their tokens, where they do it with a secret. */
+  signInSecrets: ReadonlyMap<string, string>
   /** As Express's `trust proxy`. */
   trustProxy: number | string[]
   /** In lower case: where the network in front says the client's country; null if none does. */
@@ -102,6 +104,7 @@ function settingsOf(given: z.output<typeof environmentSchema>): Settings {
     mail,
     secrets: given.NEWSRACK_SECRET ?? [],
     siteKeys: given.SITE_KEYS ?? [],
+    signInSecrets: new Map(given.SIGN_IN_SECRETS ?? []),
     trustProxy: given.TRUST_PROXY ?? 0,
     countryHeader: given.COUNTRY_HEADER ?? null,
     logLevel: given.LOG_LEVEL,
@@ -143,6 +146,17 @@ const siteKeySchema = z
   .transform((text): SiteKey => {
     const [site = '', key = '', right] = text.split(':')
     return { site, key, mayImport: right === 'import' }
+  })
+
+const signInSecretSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9-]+:[^,\s]{32,}$/,
+    'expected site:secret, separated by commas, with a secret of at least 32 characters',
+  )
+  .transform((text): [site: string, secret: string] => {
+    const colon = text.indexOf(':')
+    return [text.slice(0, colon), text.slice(colon + 1)]
   })
 
 const groupRoleSchema = z
@@ -248,6 +262,7 @@ const environmentSchema = z.object({
     .pipe(z.array(z.string().min(32, 'expected at least 32 characters, for each of a comma-separated list')))
     .optional(),
   SITE_KEYS: commaSeparated.pipe(z.array(siteKeySchema)).optional(),
+  SIGN_IN_SECRETS: commaSeparated.pipe(z.array(signInSecretSchema)).optional(),
   TRUST_PROXY: trustProxySchema.optional(),
   COUNTRY_HEADER: z
     .string()

@@ -96,6 +96,7 @@ describe('the settings', () => {
     ['NEWSRACK_SECRET', 'short', /32 characters/],
     ['SITE_KEYS', 'demo', /site:key/],
     ['SITE_KEYS', 'demo:short', /16 characters/],
+    ['SIGN_IN_SECRETS', 'demo:short', /32 characters/],
     ['LOG_LEVEL', 'loud', /debug, info/],
     ['TRUST_PROXY', 'the one in front', /number of proxies/],
     ['COUNTRY_HEADER', 'CF-IPCountry: US', /name of a header/],

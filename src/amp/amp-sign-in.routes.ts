@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { html } from '../http/html.ts'
 import { Problem, problemTypes, wrongField } from '../http/problem.ts'
+import { comesFromOwnPage } from '../http/same-origin.ts'
 import { sendPage } from '../http/send-page.ts'
 import { meterBounds } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
@@ -52,7 +53,7 @@ type SignIn = { asking: AskingReader; readerId: string; language: string; comeBa
  * AMP reader it names, their subscription.
  */
 async function askToConnect(parts: AmpSignInParts, request: Request, response: Response): Promise<void> {
-  const signIn = signInOf(parts, request, request.query)
+  const signIn = await signInOf(parts, request, request.query)
   if (signIn instanceof Problem) return sendRefusal(response, signIn)
   const { asking, readerId, language, comeBack } = signIn
   const { site, caller } = asking
@@ -68,7 +69,7 @@ async function askToConnect(parts: AmpSignInParts, request: Request, response: R
 async function connect(parts: AmpSignInParts, request: Request, response: Response): Promise<void> {
   if (!comesFromOwnPage(request, parts.serviceUrl))
     return sendRefusal(response, new Problem('origin_not_allowed', 'This was not sent from our own page.'))
-  const signIn = signInOf(parts, request, request.body)
+  const signIn = await signInOf(parts, request, request.body)
   if (signIn instanceof Problem) return sendRefusal(response, signIn)
   const { asking, readerId, comeBack } = signIn
   const { site, reader } = asking
@@ -77,7 +78,8 @@ async function connect(parts: AmpSignInParts, request: Request, response: Respon
   await parts.meter.mergeReaders({
     from: ampReader,
     into: reader,
-    meters: site.meters.map((meter) => meterBounds(meter, { registered: false, now })),
+    sinceSeconds: 0,
+    meters: site.meters.map((meter) => meterBounds(meter, { registered: asking.account !== null, now })),
     retainSeconds: site.retainSeconds,
   })
   await parts.ampLinks.connect({ ampReader, reader, now, expiresAtMs: now + tokenLifeSeconds * 1000 })
@@ -85,11 +87,11 @@ async function connect(parts: AmpSignInParts, request: Request, response: Respon
   response.set('Cache-Control', 'no-store').redirect(303, outcome(comeBack, true))
 }
 
-function signInOf(
+async function signInOf(
   { rules, identify, now }: AmpSignInParts,
   request: Request,
   fields: unknown,
-): SignIn | Problem {
+): Promise<SignIn | Problem> {
   const parsed = signInSchema.safeParse(fields)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
@@ -101,7 +103,7 @@ function signInOf(
   const comeBack = new URL(back)
   if (comeBack.origin !== ampRuntime && !ampOriginsOf(site).has(comeBack.origin))
     return wrongField('return', 'an AMP page of the site')
-  const asking = askingReader({ rules: rules(), identify, request, now: now(), site: site.site.id })
+  const asking = await askingReader({ rules: rules(), identify, request, now: now(), site: site.site.id })
   return asking instanceof Problem
     ? asking
     : { asking, readerId: rid, language: site.languageFor(language), comeBack }
@@ -115,11 +117,6 @@ function outcome(comeBack: URL, success: boolean): string {
   const address = new URL(comeBack)
   address.hash = `success=${success}`
   return address.href
-}
-
-/** A browser says where a form was sent from, and lets no page lie about it. */
-function comesFromOwnPage({ headers }: Request, serviceUrl: URL): boolean {
-  return headers.origin === serviceUrl.origin || headers['sec-fetch-site'] === 'same-origin'
 }
 
 /** The form leads back to the AMP page, and browsers hold `form-action` against redirects too. */

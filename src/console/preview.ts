@@ -86,6 +86,7 @@ export function preview(
     registered: reader.registered,
     rules,
     now: Math.floor(at / 1000) * 1000,
+    lateAt: null,
     exemption: null,
     allowance: null,
   }

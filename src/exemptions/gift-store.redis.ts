@@ -7,6 +7,7 @@ import type { GiftStore } from './gift-store.ts'
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     countGift(month: string, from: number, limit: number, lastsMs: number): Result<number, Context>
+    noteGift(gifts: string, note: string, lastsMs: number): Result<number, Context>
     makeGift(gift: string, maker: string, lastsMs: number): Result<string, Context>
     redeemGift(gift: string, readers: string, reader: string, cap: number): Result<string, Context>
     peekGift(gift: string, readers: string, reader: string, cap: number): Result<string, Context>
@@ -22,22 +23,44 @@ export function createRedisGiftStore(redis: Redis | Cluster): GiftStore {
   redis.defineCommand('peekGift', { numberOfKeys: 2, lua: script('peek-gift.lua'), readOnly: true })
   redis.defineCommand('revokeGift', { numberOfKeys: 1, lua: script('revoke-gift.lua') })
 
+  redis.defineCommand('noteGift', { numberOfKeys: 1, lua: script('note-gift.lua') })
+
+  async function giftsOf(reader: string): Promise<{ made: string[]; opened: string[] }> {
+    const noted = await redis.zrange(keys.giftsOf(reader), 0, '-1')
+    const ids = (kind: string) =>
+      noted.flatMap((note) => (note.startsWith(`${kind}:`) ? [note.slice(kind.length + 1)] : [])).toSorted()
+    return { made: ids('made'), opened: ids('opened') }
+  }
+
   return {
     /** Counted first, on the maker's slot: should the second step fail, a gift is lost and none is made too many. */
     async makeGift({ gift, maker, now, expiresAtMs, month }) {
       const left = await redis.countGift(keys.giftsMade(maker), month.from, month.limit, month.until - now)
       if (left < 0) return null
+      await redis.noteGift(keys.giftsOf(maker), `made:${gift}`, expiresAtMs - now)
       await redis.makeGift(keys.gift(gift), maker, expiresAtMs - now)
       return { left }
     },
     async redeemGift({ gift, reader, readers }) {
-      return stateSchema.parse(
-        await redis.redeemGift(keys.gift(gift), keys.giftReaders(gift), reader, readers),
-      )
+      const reply = await redis.redeemGift(keys.gift(gift), keys.giftReaders(gift), reader, readers)
+      const [, lastsMs] = /^opened (\d+)$/.exec(reply) ?? []
+      if (lastsMs === undefined) return stateSchema.parse(reply)
+      await redis.noteGift(keys.giftsOf(reader), `opened:${gift}`, Number(lastsMs))
+      return 'open'
     },
     async peekGift({ gift, reader, readers }) {
       return stateSchema.parse(await redis.peekGift(keys.gift(gift), keys.giftReaders(gift), reader, readers))
     },
+    giftsOf,
+
+    /** The list goes last, for it says what there is to forget. */
+    async forgetReader(reader) {
+      const { made, opened } = await giftsOf(reader)
+      for (const gift of made) await redis.del(keys.gift(gift), keys.giftReaders(gift))
+      for (const gift of opened) await redis.srem(keys.giftReaders(gift), reader)
+      await redis.del(keys.giftsMade(reader), keys.giftsOf(reader))
+    },
+
     async revokeGift({ gift, maker }) {
       return (await redis.revokeGift(keys.gift(gift), maker)) === 1
     },

@@ -25,6 +25,20 @@ export function createSqliteGiftStore(database: DatabaseSync, now: () => number)
     'DELETE FROM gift_months WHERE expires_ms <= ?',
   ].map((statement) => database.prepare(statement))
 
+  const selectMade = database.prepare('SELECT gift FROM gifts WHERE maker = ? ORDER BY gift')
+  const selectOpened = database.prepare('SELECT gift FROM gift_readers WHERE reader = ? ORDER BY gift')
+  const forget = [
+    'DELETE FROM gift_readers WHERE gift IN (SELECT gift FROM gifts WHERE maker = ?)',
+    'DELETE FROM gifts WHERE maker = ?',
+    'DELETE FROM gift_readers WHERE reader = ?',
+    'DELETE FROM gift_months WHERE maker = ?',
+  ].map((statement) => database.prepare(statement))
+
+  function giftsOf(reader: string): { made: string[]; opened: string[] } {
+    const ids = (statement: typeof selectMade) => idRows.parse(statement.all(reader)).map(({ gift }) => gift)
+    return { made: ids(selectMade), opened: ids(selectOpened) }
+  }
+
   /** Every operation begins with it, and is one with it. */
   function expiring<T>(steps: () => T): T {
     return inTransaction(database, () => {
@@ -69,6 +83,14 @@ export function createSqliteGiftStore(database: DatabaseSync, now: () => number)
     async peekGift(question) {
       return expiring(() => stateOf(question))
     },
+    async giftsOf(reader) {
+      return expiring(() => giftsOf(reader))
+    },
+    async forgetReader(reader) {
+      expiring(() => {
+        for (const statement of forget) statement.run(reader)
+      })
+    },
     async revokeGift({ gift, maker }) {
       return expiring(() => revoke.run(gift, maker).changes > 0)
     },
@@ -81,6 +103,8 @@ const tables = `
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS gifts_expiry ON gifts (expires_ms);
   CREATE TABLE IF NOT EXISTS gift_readers (gift TEXT NOT NULL, reader TEXT NOT NULL, PRIMARY KEY (gift, reader)) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS gifts_of_maker ON gifts (maker);
+  CREATE INDEX IF NOT EXISTS gifts_of_reader ON gift_readers (reader);
   CREATE TABLE IF NOT EXISTS gift_months (
     maker TEXT PRIMARY KEY, from_ms INTEGER NOT NULL, made INTEGER NOT NULL, expires_ms INTEGER NOT NULL
   ) WITHOUT ROWID;
@@ -88,5 +112,6 @@ const tables = `
 `
 
 const monthRow = z.object({ from: z.int(), made: z.int() })
+const idRows = z.array(z.object({ gift: z.string() }))
 const giftRow = z.object({ revoked: z.int() })
 const readersRow = z.object({ readers: z.int() })

@@ -11,6 +11,10 @@ export type GiftStore = {
   peekGift(question: GiftQuestion): Promise<GiftState>
   /** Closes a gift to everyone. False if there is none, or another reader made it. May be repeated. */
   revokeGift(gift: { gift: string; maker: string }): Promise<boolean>
+  /** The gifts a reader has made and opened that have not ended, by id. */
+  giftsOf(reader: string): Promise<{ made: string[]; opened: string[] }>
+  /** Closes the gifts a reader has made, and deletes who made them and that this reader has opened others. May be repeated. */
+  forgetReader(reader: string): Promise<void>
 }
 
 export type NewGift = {

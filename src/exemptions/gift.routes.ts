@@ -9,9 +9,8 @@ import { articleSchema } from '../paywall/article.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
 import { idSchema } from '../publishing/id.ts'
 import { askingReader } from '../readers/asking-reader.ts'
-import { type IdentifyCaller, mayCallFrom } from '../readers/caller.ts'
+import { type IdentifyCaller, mayCallFrom, readerAt } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
-import { readerKey } from '../readers/reader-key.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
 import { monthOf } from '../time.ts'
 import type { GiftStore } from './gift-store.ts'
@@ -98,7 +97,7 @@ async function give(parts: GiftRoutesParts, request: RoutedRequest, response: Se
   const rules = parts.rules()
   const now = Math.floor(parts.now() / 1000) * 1000
   allowOrigin(request, response, rules.origins)
-  const caller = parts.identify(request, now)
+  const caller = await parts.identify(request, now)
   if (caller instanceof Problem) return sendProblem(response, caller)
   const body = await readJson(request, giftSchema)
   if (body instanceof Problem) return sendProblem(response, body)
@@ -109,7 +108,7 @@ async function give(parts: GiftRoutesParts, request: RoutedRequest, response: Se
   const refusal = mayCallFrom(caller, request.headers.origin, site.origins)
   if (refusal !== null) return sendProblem(response, refusal)
 
-  const maker = readerKey(site.site.id, caller.readerId)
+  const maker = readerAt(caller, site.site.id).key
   handOutToken(response, caller, { secure: parts.secureCookies })
   const made = await makeGift(parts, { article: body.article, site, maker, now })
   if (!(made instanceof Problem)) return sendJson(response, 201, made)
@@ -159,7 +158,7 @@ async function revoke(
 ): Promise<void> {
   const rules = parts.rules()
   allowOrigin(request, response, rules.origins)
-  const asking = askingReader({ rules, identify: parts.identify, request, now: parts.now() })
+  const asking = await askingReader({ rules, identify: parts.identify, request, now: parts.now() })
   if (asking instanceof Problem) return sendProblem(response, asking)
   const revoked = await parts.gifts.revokeGift({
     gift: String(request.params?.gift),

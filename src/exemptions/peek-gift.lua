@@ -1,4 +1,4 @@
--- What redeem-gift.lua would answer. Writes nothing: spec rule 5.
+-- What redeem-gift.lua would answer, open for opened. Writes nothing: spec rule 5.
 --
 -- KEYS[1] the gift, KEYS[2] its readers, ARGV reader, readers: as in redeem-gift.lua
 -- reply   open, used_up or revoked

@@ -57,7 +57,7 @@ async function allowPreviews(
   request: RoutedRequest,
   response: ServerResponse,
 ): Promise<void> {
-  const caller = identify(request, now())
+  const caller = await identify(request, now())
   if (caller instanceof Problem) return sendProblem(response, caller)
   if (caller.kind !== 'server')
     return sendProblem(response, new Problem('site_key_required', 'Only a publisher’s server may ask this.'))

@@ -4,7 +4,7 @@
 -- KEYS[1] the gift: hash with `maker` and, once it is revoked, `revoked`
 -- KEYS[2] the readers who have opened it: set
 -- ARGV    reader, readers (how many may)
--- reply   open, used_up or revoked
+-- reply   opened and the ms until the gift ends, for whom it is the first time; open, used_up or revoked
 
 local gift = redis.call('HMGET', KEYS[1], 'maker', 'revoked')
 if not gift[1] or gift[2] then return 'revoked' end
@@ -12,5 +12,6 @@ if redis.call('SISMEMBER', KEYS[2], ARGV[1]) == 1 then return 'open' end
 if redis.call('SCARD', KEYS[2]) >= tonumber(ARGV[2]) then return 'used_up' end
 
 redis.call('SADD', KEYS[2], ARGV[1])
-redis.call('PEXPIRE', KEYS[2], redis.call('PTTL', KEYS[1]))
-return 'open'
+local lasts = redis.call('PTTL', KEYS[1])
+redis.call('PEXPIRE', KEYS[2], lasts)
+return 'opened ' .. lasts

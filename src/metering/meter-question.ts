@@ -55,13 +55,20 @@ export function isInScope(
   )
 }
 
-/** What the meter asks of what a reader has read, `now` in epoch milliseconds. */
+/**
+ * What a limit turns on, `now` in epoch milliseconds. For whom came late (`lateAt`, epoch seconds) nothing is free until
+ * the window ends in which they came.
+ */
+export type LimitedReader = { registered: boolean; lateAt?: number | null; now: number }
+
+/** What the meter asks of what a reader has read. */
 export function meterBounds(
   meter: PreparedMeter,
-  { registered, now }: { registered: boolean; now: number },
+  { registered, lateAt = null, now }: LimitedReader,
 ): MeterBounds {
   const { fromSeconds, untilSeconds } = meter.windowAt(now)
-  const limit = registered ? meter.limit.registered : meter.limit.anonymous
+  const isLate = lateAt !== null && lateAt >= fromSeconds
+  const limit = registered ? meter.limit.registered : isLate ? 0 : meter.limit.anonymous
   return { meter: meter.fingerprint, limit, fromSeconds, untilSeconds }
 }
 
@@ -87,10 +94,10 @@ export function meterState(
 /** The state of each meter for one reader, `now` in epoch milliseconds. */
 export function meterStates(
   meters: readonly PreparedMeter[],
-  { registered, views, now }: { registered: boolean; views: readonly View[]; now: number },
+  { views, ...reader }: LimitedReader & { views: readonly View[] },
 ): MeterState[] {
   return meters.map((meter) =>
-    meterState(meter, { bounds: meterBounds(meter, { registered, now }), views, now }),
+    meterState(meter, { bounds: meterBounds(meter, reader), views, now: reader.now }),
   )
 }
 

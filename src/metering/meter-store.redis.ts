@@ -3,7 +3,7 @@ import { Cluster, type Redis, type Result } from 'ioredis'
 import { keys } from '../stores/keys.redis.ts'
 import { together } from '../stores/together.ts'
 import type { MeterStore } from './meter-store.ts'
-import { decodeFacts, decodeRecorded } from './views.redis.ts'
+import { decodeFacts, decodeRecorded, viewsSince } from './views.redis.ts'
 import type { Commit } from './views.ts'
 
 declare module 'ioredis' {
@@ -51,15 +51,19 @@ export function createRedisMeterStore(redis: Redis | Cluster): MeterStore {
     }),
 
     /** Two readers live in two slots: the one's views are read, then merged in a script on the other's. */
-    async mergeReaders({ from, into, meters, retainSeconds }) {
-      const views = await redis.getBuffer(keys.views(from))
-      if (views === null) return
+    async mergeReaders({ from, into, sinceSeconds, meters, retainSeconds }) {
+      const views = viewsSince((await redis.getBuffer(keys.views(from))) ?? Buffer.alloc(0), sinceSeconds)
+      if (views.length === 0) return
       const windows = meters.flatMap(({ meter, fromSeconds, untilSeconds }) => [
         meter,
         fromSeconds,
         untilSeconds,
       ])
       await redis.mergeViews(keys.views(into), views, retainSeconds, ...windows)
+    },
+
+    async forgetReader(reader) {
+      await redis.del(keys.views(reader))
     },
   }
 }

@@ -23,6 +23,7 @@ export function createSqliteMeterStore(database: DatabaseSync, now: () => number
   )
   const deleteViews = database.prepare('DELETE FROM view_facts WHERE reader = ?')
   const keep = database.prepare('INSERT OR REPLACE INTO view_records (reader, expires_ms) VALUES (?, ?)')
+  const deleteRecord = database.prepare('DELETE FROM view_records WHERE reader = ?')
   const expireViews = database.prepare(
     'DELETE FROM view_facts WHERE reader IN (SELECT reader FROM view_records WHERE expires_ms <= ?)',
   )
@@ -57,8 +58,8 @@ export function createSqliteMeterStore(database: DatabaseSync, now: () => number
     return { judgement, views: after, access }
   }
 
-  function merge({ from, into, meters, retainSeconds }: ReaderMerge): void {
-    const views = viewsOf(from)
+  function merge({ from, into, sinceSeconds, meters, retainSeconds }: ReaderMerge): void {
+    const views = viewsOf(from).filter((view) => view.atSeconds >= sinceSeconds)
     if (views.length > 0) write(into, mergeViews(viewsOf(into), views, meters), retainSeconds)
   }
 
@@ -71,6 +72,12 @@ export function createSqliteMeterStore(database: DatabaseSync, now: () => number
     },
     async mergeReaders(readers) {
       inTransaction(database, () => merge(readers))
+    },
+    async forgetReader(reader) {
+      inTransaction(database, () => {
+        deleteViews.run(reader)
+        deleteRecord.run(reader)
+      })
     },
   }
 }

@@ -22,15 +22,18 @@ export type MeterStore = {
   readerFacts(reader: string): Promise<ReaderFacts>
   /** Lets what one reader has read count for another too (spec rule 9), once, however often it is repeated. */
   mergeReaders(merge: ReaderMerge): Promise<void>
+  /** Deletes what a reader has read. May be repeated. */
+  forgetReader(reader: string): Promise<void>
 }
 
 /**
- * `from` signs in as `into`. Within each of these meters' windows the earliest reading of an article is kept; what lies
+ * `from` signs in as `into`, with what it has read from `sinceSeconds` on (epoch seconds). Within each of these meters' windows the earliest reading of an article is kept; what lies
  * outside of them is kept as it is.
  */
 export type ReaderMerge = {
   from: string
   into: string
+  sinceSeconds: number
   meters: readonly MeterBounds[]
   retainSeconds: number
 }

@@ -17,6 +17,15 @@ export function decodeViews(record: Buffer, from = 0): View[] {
   return views
 }
 
+/** The part of a record that was read from an instant on, epoch seconds. */
+export function viewsSince(record: Buffer, sinceSeconds: number): Buffer {
+  const kept: Buffer[] = []
+  for (let at = 0; at + bytesPerView <= record.length; at += bytesPerView) {
+    if (record.readUInt32BE(at + 6) >= sinceSeconds) kept.push(record.subarray(at, at + bytesPerView))
+  }
+  return Buffer.concat(kept)
+}
+
 /** What record-view.lua says of one reader. Throws what went wrong there. */
 export function decodeRecorded(reply: Buffer): RecordedView {
   refuseError(reply)

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Problem, wrongField } from '../http/problem.ts'
 import { countrySchema } from '../offers/country.ts'
 import { idSchema } from '../publishing/id.ts'
-import type { Caller } from '../readers/caller.ts'
+import { type Caller, readerAt } from '../readers/caller.ts'
+import { signedInAt } from '../readers/identity.ts'
 import { publishersReaderId, readerKey } from '../readers/reader-key.ts'
 import { articleSchema } from './article.ts'
 import type { Rules, SiteRules } from './rules.ts'
@@ -81,7 +82,7 @@ export function readerOf(options: {
   const { caller, site, named } = options
   if (caller.kind === 'reader') {
     return named === undefined
-      ? readerKey(site.site.id, caller.readerId)
+      ? readerAt(caller, site.site.id).key
       : new Problem('site_key_required', 'reader: only a caller with a site key may name the reader.')
   }
   return named === undefined
@@ -92,12 +93,16 @@ export function readerOf(options: {
 /** Whether the reader a call is about has an account at the site. */
 export function isRegistered({
   caller,
+  site,
   named,
 }: {
   caller: Caller
+  site: SiteRules
   named: z.output<typeof namedReaderSchema> | undefined
 }): boolean {
-  return caller.kind === 'server' && (named?.registered ?? false)
+  return caller.kind === 'server'
+    ? (named?.registered ?? false)
+    : signedInAt(caller.identity, site.site.id) !== null
 }
 
 /** What only a publisher's server may say, if a reader's browser says it. */

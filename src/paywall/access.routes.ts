@@ -95,7 +95,7 @@ async function answerQuestion(
   const headers = originHeaders(request, rules.origins)
   const refuse = (problem: Problem) => sendProblem(response, problem, headers)
 
-  const caller = parts.identify(request, now)
+  const caller = await parts.identify(request, now)
   if (caller instanceof Problem) return refuse(caller)
   const body = await readRequest(request)
   if (body instanceof Problem) return refuse(body)

@@ -6,6 +6,7 @@ import { Problem } from '../http/problem.ts'
 import type { RoutedRequest } from '../http/route.ts'
 import type { Caller } from '../readers/caller.ts'
 import { mayCallFrom } from '../readers/caller.ts'
+import { lateAt } from '../readers/newcomers.ts'
 import {
   type AccessRequest,
   instantOf,
@@ -16,10 +17,11 @@ import {
 } from './access-request.ts'
 import type { Rules, SiteRules } from './rules.ts'
 
-/** Who asks what of which site, before the store and the DNS have been asked. */
+/** Who asks what of which site, before the store and the DNS have been asked. `lateAt` as in `Question`. */
 export type Asked = {
   reader: string
   registered: boolean
+  lateAt: number | null
   site: SiteRules
   now: number
   /** One of the site's. */
@@ -46,7 +48,9 @@ export function askedOf(options: {
   const now = instantOf({ caller, at: body.at, now: options.now })
   if (now instanceof Problem) return now
   const language = site.languageFor(body.language)
-  return { reader, registered: isRegistered({ caller, named: body.reader }), site, now, language, body }
+  const registered = isRegistered({ caller, site, named: body.reader })
+  const late = caller.kind === 'server' || registered ? null : lateAt(caller.identity, site.site)
+  return { reader, registered, lateAt: late, site, now, language, body }
 }
 
 /** What is known of the visit itself: from the connection, or from the publisher's server that speaks for the reader. */

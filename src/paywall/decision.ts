@@ -118,7 +118,8 @@ function askMeter(situation: Situation): Decision {
 
 /** An account that would give more free articles is asked for before a subscription. */
 function stopWall({ question: { registered, rules }, plan }: Situation): Wall['kind'] {
-  const moreForAccounts = plan.meter !== null && plan.meter.limit.registered > plan.meter.limit.anonymous
+  const limit = plan.commit?.meters.at(-1)?.limit ?? 0
+  const moreForAccounts = plan.meter !== null && plan.meter.limit.registered > limit
   return !registered && moreForAccounts && rules.walls.registration !== null ? 'registration' : 'subscription'
 }
 

@@ -110,7 +110,7 @@ async function askingServer(
   request: RoutedRequest,
   now: number,
 ): Promise<Server | null | Problem> {
-  const caller = parts.identify(request, now)
+  const caller = await parts.identify(request, now)
   if (!(caller instanceof Problem) && caller.kind === 'server') return caller
   const allowed = await parts.mayAskAsPerson(request)
   return allowed === true ? null : allowed

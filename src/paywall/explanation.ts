@@ -85,9 +85,10 @@ const sentences: Record<RuleName, Sentence> = {
   meter(situation) {
     const state = stateOf(situation)
     if (state === null) return 'No meter counts the article.'
-    const { rules: site, registered } = situation.question
+    const { rules: site, registered, lateAt } = situation.question
+    const late = lateAt === null ? '' : ' who came late among the new ones of their network'
     const kind = registered ? 'registered' : 'anonymous'
-    const count = `${state.used} of ${state.limit} (${kind} readers, meter ${state.id}, window ${state.window}), a view comes back at ${site.writeInstant(state.resetsAtMs)}`
+    const count = `${state.used} of ${state.limit} (${kind} readers${late}, meter ${state.id}, window ${state.window}), a view comes back at ${site.writeInstant(state.resetsAtMs)}`
     const said = {
       reread: 'has been counted before, so it stays open',
       counted: 'is open',

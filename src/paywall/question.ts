@@ -8,6 +8,8 @@ import type { PreparedNudge, SiteRules } from './rules.ts'
 export type Question = {
   article: Article
   registered: boolean
+  /** When the reader came (epoch seconds), if they were one new reader too many of their network that day. */
+  lateAt: number | null
   rules: SiteRules
   now: number
   /** Why this visit is not counted, if it is not. */
@@ -30,7 +32,7 @@ export type Plan = {
  * articles have none, nor have articles that need an account which the reader does not have.
  */
 export function planOf(question: Question): Plan {
-  const { article, registered, rules, now, exemption, allowance } = question
+  const { article, registered, lateAt, rules, now, exemption, allowance } = question
   const meter = isMetered(question) ? rules.meterFor(article) : null
   const nudges = meter === null ? noNudges : rules.nudges.filter((nudge) => nudge.meter === meter.id)
   const meters = [...(allowance === null ? [] : [allowance]), ...(meter === null ? [] : [meter])]
@@ -44,7 +46,7 @@ export function planOf(question: Question): Plan {
       article: articleFingerprint(article.id),
       atSeconds,
       retainSeconds: rules.retainSeconds,
-      meters: meters.map((each) => meterBounds(each, { registered, now })),
+      meters: meters.map((each) => meterBounds(each, { registered, lateAt, now })),
       nudges: nudges.map((nudge) => nudge.boundsAt(atSeconds)),
     },
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isLanguage, isSpoken, spokenLanguages } from '../offers/languages.ts'
 import { taxSchema } from '../offers/tax.ts'
 import { idSchema } from '../publishing/id.ts'
+import { publisherSignInSchema } from '../readers/publisher-sign-in.ts'
 import { weekdays } from '../time.ts'
 
 /** One publication. Every rule, key and report belongs to a site. */
@@ -54,6 +55,19 @@ export const siteSchema = z
       })
       .optional()
       .describe('Subscribers may give articles away by link; they may not if left out'),
+    publisherSignIn: publisherSignInSchema.optional(),
+    newReadersADay: z
+      .strictObject({
+        ofOneNetwork: z
+          .int()
+          .min(1)
+          .max(1_000_000)
+          .describe('New readers a day of one IPv4 /24 or IPv6 /56 who get their free articles'),
+      })
+      .optional()
+      .describe(
+        'Against cleared cookies and private windows: nothing is free for further ones until they sign in or the window ends. All get theirs if left out',
+      ),
     grants: z
       .strictObject({
         minutes: z.int().min(1).max(60).default(5).describe('How long a grant opens the text'),

@@ -31,7 +31,7 @@ export async function takeDecision(
   parts: DecisionParts,
   { asked, visit, count }: { asked: Asked; visit: Visit; count: boolean },
 ): Promise<TakenDecision | Problem> {
-  const { registered, site: rules, now, body } = asked
+  const { registered, lateAt, site: rules, now, body } = asked
   if (rules.exemptions.blockedBy(visit) !== null) {
     return new Problem('network_blocked', 'Requests from this network are not answered.')
   }
@@ -42,7 +42,7 @@ export async function takeDecision(
   if (exemption === null && body.gift !== undefined && !isFree)
     exemption = await openGift(parts, asked, count)
   const allowance = isFree ? null : rules.exemptions.allowanceFor(visit)
-  const question = { article: body.article, registered, rules, now, exemption, allowance }
+  const question = { article: body.article, registered, lateAt, rules, now, exemption, allowance }
 
   const plan = planOf(question)
   const facts = isFree ? nothingKnown : await factsFor(parts, { reader: asked.reader, plan, count })

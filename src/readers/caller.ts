@@ -1,44 +1,79 @@
 import type { IncomingMessage } from 'node:http'
 import { Problem } from '../http/problem.ts'
+import { type Identity, type Newcomer, newIdentity, type SignedIn, signedInAt } from './identity.ts'
+import { readerKey } from './reader-key.ts'
 import { looksLikeReaderToken, type ReaderTokens } from './reader-token.ts'
+import type { CheckSessions } from './sessions.ts'
 import type { KeyRights } from './site-keys.ts'
 
 /** Who calls: a reader's browser or app with a token of ours, or a publisher's server, which names the reader itself. */
-export type Caller =
-  | {
-      kind: 'reader'
-      readerId: string
-      /** A token to hand out: the reader is new, or the token is to be renewed. */
-      newToken: string | null
-      /** By cookie, which a page of another origin could make a browser send; a bearer token is proof by itself. */
-      byCookie: boolean
-    }
-  | { kind: 'server'; siteKey: KeyRights }
+export type Caller = ReaderCaller | { kind: 'server'; siteKey: KeyRights }
 
-export type IdentifyCaller = (request: IncomingMessage, now: number) => Caller | Problem
+export type ReaderCaller = {
+  kind: 'reader'
+  identity: Identity
+  /** A token to hand out: the reader is new, or the token is to be renewed. */
+  newToken: string | null
+  /** By cookie, which a page of another origin could make a browser send; a bearer token is proof by itself. */
+  byCookie: boolean
+}
+
+/** Who a caller is at one site: `key` is that of `readerKey()`, `account` null where nobody is signed in. */
+export type ReaderAt = { id: string; key: string; account: SignedIn | null }
+
+/** Answers at once, or after a look at a store. `now` is in epoch milliseconds. */
+export type IdentifyCaller = (
+  request: IncomingMessage,
+  now: number,
+) => Caller | Problem | Promise<Caller | Problem>
 
 export const readerCookie = 'newsrack_reader'
 
-/** An unknown, forged or expired reader token is a new anonymous reader (spec rule 13); an unknown site key is refused. */
-export function createIdentifyCaller(options: {
+export type IdentifyParts = {
   tokens: ReaderTokens
   siteKey: (key: string) => KeyRights | null
-}): IdentifyCaller {
-  const { tokens, siteKey } = options
+  /** Sees to it that sessions which were ended say nothing any more. */
+  checkSessions: CheckSessions
+  /** Looks at a reader nobody has met before. */
+  meet: (request: IncomingMessage, now: number) => Newcomer | null | Promise<Newcomer | null>
+}
 
-  function reader(token: string | null, now: number, byCookie: boolean): Caller {
+/** An unknown, forged or expired reader token is a new anonymous reader (spec rule 13); an unknown site key is refused. */
+export function createIdentifyCaller(parts: IdentifyParts): IdentifyCaller {
+  const { tokens, siteKey, checkSessions, meet } = parts
+
+  function reader(
+    request: IncomingMessage,
+    { token, byCookie }: { token: string | null; byCookie: boolean },
+    now: number,
+  ): Caller | Promise<Caller> {
     const verified = token === null ? null : tokens.verify(token, now)
-    if (verified !== null) {
-      return { kind: 'reader', readerId: verified.readerId, newToken: verified.renewed, byCookie }
+    if (verified === null) {
+      const newcomer = meet(request, now)
+      return newcomer instanceof Promise
+        ? newcomer.then((met) => knownBy(newIdentity(met), true))
+        : knownBy(newIdentity(newcomer), true)
     }
-    const created = tokens.create(now)
-    return { kind: 'reader', readerId: created.readerId, newToken: created.token, byCookie }
+    const { identity, isOld } = verified
+    const checked = checkSessions(identity, now)
+    return checked instanceof Promise
+      ? checked.then((now) => knownBy(now, isOld || now !== identity))
+      : knownBy(checked, isOld || checked !== identity)
+
+    function knownBy(identity: Identity, handOut: boolean): Caller {
+      return { kind: 'reader', identity, newToken: handOut ? tokens.issue(identity, now) : null, byCookie }
+    }
   }
 
   return (request, now) => {
     const bearer = bearerToken(request.headers.authorization)
-    if (bearer === null) return reader(cookieValue(request.headers.cookie, readerCookie), now, true)
-    if (looksLikeReaderToken(bearer)) return reader(bearer, now, false)
+    if (bearer === null)
+      return reader(
+        request,
+        { token: cookieValue(request.headers.cookie, readerCookie), byCookie: true },
+        now,
+      )
+    if (looksLikeReaderToken(bearer)) return reader(request, { token: bearer, byCookie: false }, now)
     const known = siteKey(bearer)
     return known === null
       ? new Problem(
@@ -47,6 +82,13 @@ export function createIdentifyCaller(options: {
         )
       : { kind: 'server', siteKey: known }
   }
+}
+
+/** The reader who calls, as one site knows them: the account where they are signed in, else the browser. */
+export function readerAt({ identity }: ReaderCaller, site: string): ReaderAt {
+  const account = signedInAt(identity, site)
+  const id = account?.account ?? identity.browser
+  return { id, key: readerKey(site, id), account }
 }
 
 function bearerToken(header: string | undefined): string | null {

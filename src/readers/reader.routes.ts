@@ -9,14 +9,17 @@ import { meterAnswer, meterAnswerSchema } from '../paywall/answer.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { subscriptionAnswer, subscriptionAnswerSchema } from '../subscriptions/subscription-answer.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
+import type { AccountStore } from './account-store.ts'
 import { askingReader } from './asking-reader.ts'
 import type { IdentifyCaller } from './caller.ts'
 import { handOutToken } from './hand-out-token.ts'
+import { lateAt } from './newcomers.ts'
 
 export type ReaderRoutesParts = {
   rules: () => Rules
   identify: IdentifyCaller
   meter: MeterStore
+  accounts: AccountStore
   subscriptions: SubscriptionStore
   secureCookies: boolean
   /** Epoch milliseconds. */
@@ -25,7 +28,11 @@ export type ReaderRoutesParts = {
 
 const readerSchema = z
   .object({
-    reader: z.object({ id: z.string(), registered: z.boolean() }),
+    reader: z.object({
+      id: z.string(),
+      registered: z.boolean().describe('Whether an account is signed in'),
+      email: z.string().nullable().describe('By which address, if by one'),
+    }),
     meters: z.array(meterAnswerSchema),
     subscription: subscriptionAnswerSchema.nullable(),
   })
@@ -61,18 +68,24 @@ async function showReader(
   const rules = parts.rules()
   const now = parts.now()
   allowOrigin(request, response, rules.origins)
-  const asking = askingReader({ rules, identify: parts.identify, request, now })
+  const asking = await askingReader({ rules, identify: parts.identify, request, now })
   if (asking instanceof Problem) return sendProblem(response, asking)
-  const { caller, site, reader } = asking
+  const { caller, site, reader, account } = asking
 
-  const [facts, access] = await Promise.all([
+  const [facts, access, known] = await Promise.all([
     parts.meter.readerFacts(reader),
     parts.subscriptions.access(reader),
+    account === null ? null : parts.accounts.account(reader),
   ])
-  const states = meterStates(site.meters, { registered: false, views: facts.views, now })
+  const states = meterStates(site.meters, {
+    registered: account !== null,
+    lateAt: lateAt(caller.identity, site.site),
+    views: facts.views,
+    now,
+  })
   handOutToken(response, caller, { secure: parts.secureCookies })
   sendJson(response, 200, {
-    reader: { id: caller.readerId, registered: false },
+    reader: { id: asking.readerId, registered: account !== null, email: known?.email ?? null },
     meters: states.map((state) => meterAnswer(state, site)),
     subscription: access !== null && access.untilMs > now ? subscriptionAnswer(access, site) : null,
   } satisfies z.input<typeof readerSchema>)

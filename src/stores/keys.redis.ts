@@ -9,7 +9,11 @@ export const keys = {
   /** Expire with the gift, what its maker has made with the month; see gift-store.ts. */
   gift: (id: string) => `gift:{${id}}`,
   giftReaders: (id: string) => `gift-readers:{${id}}`,
+  giftsOf: (reader: string) => `gifts-of:{${reader}}`,
   giftsMade: (reader: string) => `gifts-made:{${reader}}`,
+  /** Expire with the link, and 400 days after a session was last seen; see sign-in-store.ts, account-store.ts. */
+  signIn: (link: string) => `sign-in:{${link}}`,
+  sessions: (reader: string) => `sessions:{${reader}}`,
   /** Expires 400 days after the reader has connected it; see amp-link-store.ts. */
   ampLink: (ampReader: string) => `amp:{${ampReader}}`,
   /** Expires with its lease. */
@@ -27,6 +31,9 @@ export const keys = {
   access: (reader: string) => `access:{${reader}}`,
   buyer: (reader: string) => `buyer:{${reader}}`,
   attempt: (id: string) => `attempt:{${id}}`,
+  account: (reader: string) => `account:{${reader}}`,
+  accountName: (name: string) => `account-name:{${name}}`,
+  accountNameKey: 'account-names:key',
   openAttempts: 'attempts:open',
   consents: (site: string) => `consents:{${site}}`,
   redemptions: (offer: string) => `redemptions:{${offer}}`,

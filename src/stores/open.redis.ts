@@ -12,12 +12,15 @@ import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
 import { createRedisDecisionStore } from '../paywall/decision-store.redis.ts'
 import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
+import { createRedisAccountStore } from '../readers/account-store.redis.ts'
+import { createRedisSignInStore } from '../readers/sign-in-store.redis.ts'
 import { createRedisReportStore } from '../reports/report-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
 import { createRedisTrafficStore } from '../what-if/traffic-store.redis.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import { type Connection, connectRedis } from './connect.redis.ts'
 import { gatherWrites } from './gather-writes.redis.ts'
+import { guardAccountStore } from './guard-accounts.ts'
 import { guardMeterStore } from './guard-meter.ts'
 import { createPresence, type Presence } from './presence.ts'
 import { isSilence, storeFailure } from './store-failure.redis.ts'
@@ -46,18 +49,17 @@ export async function openRedisStores(
   if (redis instanceof Cluster) gatherWrites(redis)
   const breakerOf = watchOver(connection, createPresence({ log, changed: watch.storeAway }))
   await ready(redis, urls, startWithinMs)
+  const failed = (error: unknown) => {
+    const failure = storeFailure(error)
+    if (failure !== null) watch.storeFailed(failure)
+  }
   return {
     name: 'redis',
-    meter: guardMeterStore({
-      meter: createRedisMeterStore(redis),
-      breakerOf,
-      failed(error) {
-        const failure = storeFailure(error)
-        if (failure !== null) watch.storeFailed(failure)
-      },
-    }),
+    meter: guardMeterStore({ meter: createRedisMeterStore(redis), breakerOf, failed }),
     subscriptions: createRedisSubscriptionStore(redis),
     gifts: createRedisGiftStore(redis),
+    accounts: guardAccountStore({ accounts: createRedisAccountStore(redis), breakerOf, failed }),
+    signIns: createRedisSignInStore(redis),
     ampLinks: createRedisAmpLinkStore(redis),
     versions: createRedisVersionStore(redis),
     decisions: createRedisDecisionStore(redis),

@@ -11,6 +11,8 @@ import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteDecisionStore } from '../paywall/decision-store.sqlite.ts'
 import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
+import { createSqliteAccountStore } from '../readers/account-store.sqlite.ts'
+import { createSqliteSignInStore } from '../readers/sign-in-store.sqlite.ts'
 import { createSqliteReportStore } from '../reports/report-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
 import { createSqliteTrafficStore } from '../what-if/traffic-store.sqlite.ts'
@@ -29,6 +31,8 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     subscriptions,
     meter: createSqliteMeterStore(database, now),
     gifts: createSqliteGiftStore(database, now),
+    accounts: createSqliteAccountStore(database),
+    signIns: createSqliteSignInStore(database, now),
     ampLinks: createSqliteAmpLinkStore(database, now),
     versions: createSqliteVersionStore(database),
     decisions: createSqliteDecisionStore(database, now),

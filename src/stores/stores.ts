@@ -9,6 +9,8 @@ import type { NoticeStore } from '../notices/notice-store.ts'
 import type { DecisionStore } from '../paywall/decision-store.ts'
 import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
+import type { AccountStore } from '../readers/account-store.ts'
+import type { SignInStore } from '../readers/sign-in-store.ts'
 import type { ReportStore } from '../reports/report-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
@@ -21,6 +23,8 @@ export type Stores = {
   meter: MeterStore
   subscriptions: SubscriptionStore
   gifts: GiftStore
+  accounts: AccountStore
+  signIns: SignInStore
   ampLinks: AmpLinkStore
   versions: VersionStore
   decisions: DecisionStore

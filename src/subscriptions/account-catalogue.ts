@@ -64,7 +64,6 @@ export type AccountCatalogue = {
     left: (facts: FreeFacts) => string
     used: (facts: FreeFacts) => string
   }
-  reader: { heading: string; anonymous: string; asLongAs: string; deleteData: string }
   deletion: {
     title: string
     text: string

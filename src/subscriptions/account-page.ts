@@ -29,7 +29,8 @@ export type Account = {
   /** Whether the reader is known to the payment service, and can change the card there. */
   hasCard: boolean
   mayWithdraw: boolean
-  mayDelete: boolean
+  /** Who the reader is, where they are signed in, and what of theirs is kept. */
+  reader: Html
   /** By which who has canceled would stay; null where there is none. */
   saveOffer: ShownOffer | null
   /** What the reader has just done. */
@@ -46,7 +47,7 @@ export function accountPage(account: Account): string {
 ${saveOfferSection(account)}
 ${invoiceSection(account)}
 ${freeArticles(account)}
-${readerSection(account)}`,
+${account.reader}`,
     footer: subscription !== null,
   })
 }
@@ -176,15 +177,6 @@ function freeArticles({ meter, place, subscription }: Account): Html | null {
   return html`<section aria-labelledby="free">
 <h2 id="free">${free.heading}</h2>
 <p>${subscription === null ? null : `${free.notCounted} `}${text}</p>
-</section>`
-}
-
-function readerSection({ place, subscription, mayDelete }: Account): Html {
-  const { reader } = accountCatalogueFor(place.language)
-  return html`<section aria-labelledby="reader">
-<h2 id="reader">${reader.heading}</h2>
-<p>${reader.anonymous}${subscription === null ? null : ` ${reader.asLongAs}`}</p>
-${mayDelete ? html`<p class="aside">${quietLink(place, '/account/delete', reader.deleteData)}</p>` : null}
 </section>`
 }
 

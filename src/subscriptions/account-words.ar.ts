@@ -83,12 +83,6 @@ export const arabicAccount: AccountCatalogue = {
     used: ({ limit, window, from }) =>
       `لقد قرأت ${windows[window]} كل ما هو مجاني لك: ${articles(limit)}. ولديك ${again(limit, window)} ابتداءً من ${from}.`,
   },
-  reader: {
-    heading: 'القارئ',
-    anonymous: 'أنت قارئ مجهول: لا نعرفك إلا بملف تعريف ارتباط في هذا المتصفح.',
-    asLongAs: 'يعمل اشتراكك هنا ما دام المتصفح يحتفظ به.',
-    deleteData: 'حذف بياناتي',
-  },
   deletion: {
     title: 'هل تريد حذف كل ما نعرفه عنك؟',
     text: 'يُحذف ما قرأته واشتراكك وحسابك. ولا يمكن التراجع عن ذلك.',

@@ -86,12 +86,6 @@ export const germanAccount: AccountCatalogue = {
     used: ({ limit, window, from }) =>
       `Sie haben ${windows[window]} ${limit === 1 ? 'Ihren freien Artikel' : `Ihre ${limit} freien Artikel`} gelesen. Sie haben ${again(limit, window)} ab dem ${from}.`,
   },
-  reader: {
-    heading: 'Leser',
-    anonymous: 'Sie lesen anonym: Wir kennen Sie nur durch ein Cookie in diesem Browser.',
-    asLongAs: 'Ihr Abo gilt hier, solange der Browser es behält.',
-    deleteData: 'Meine Daten löschen',
-  },
   deletion: {
     title: 'Alles löschen, was wir über Sie wissen?',
     text: 'Was Sie gelesen haben, Ihr Abo und Ihr Konto werden gelöscht. Das lässt sich nicht rückgängig machen.',

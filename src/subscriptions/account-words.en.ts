@@ -86,12 +86,6 @@ export const englishAccount: AccountCatalogue = {
     used: ({ limit, window, from }) =>
       `You have read your ${limit} free ${articles(limit)} ${windows[window]}. You have ${again(limit, window)} from ${from}.`,
   },
-  reader: {
-    heading: 'Reader',
-    anonymous: 'You are an anonymous reader: we know you only by a cookie in this browser.',
-    asLongAs: 'Your subscription works here as long as the browser keeps it.',
-    deleteData: 'Delete my data',
-  },
   deletion: {
     title: 'Delete everything we know of you?',
     text: 'What you have read, your subscription and your account are deleted. This cannot be undone.',

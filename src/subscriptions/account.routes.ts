@@ -4,11 +4,13 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { type Html, html } from '../http/html.ts'
 import { Problem, problemTypes } from '../http/problem.ts'
+import { comesFromOwnPage } from '../http/same-origin.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
+import type { ReaderSection } from '../readers/reader-section.ts'
 import { accountCatalogueFor } from './account-catalogue.ts'
 import { type AccountPlace, accountAddress } from './account-document.ts'
 import { accountPage, messagePage } from './account-page.ts'
@@ -37,8 +39,9 @@ export type AccountPagesParts = {
   ownSubscription: OwnSubscription
   withdraw: Withdraw
   openCheckout: OpenCheckout
-  /** Deletes everything that is held about a reader; null where nobody does. */
-  deleteReader: ((asking: AskingReader, response: Response) => Promise<void>) | null
+  readerSection: ReaderSection
+  /** Deletes everything that is held about a reader. */
+  deleteReader: (asking: AskingReader, response: Response) => Promise<void>
   serviceUrl: URL
   secureCookies: boolean
   isStoreAway: (error: unknown) => boolean
@@ -93,16 +96,8 @@ function asked(parts: AccountPagesParts, { ownFormsOnly = false } = {}) {
   }
 }
 
-/** No other page may cancel for a reader: a browser says where a form was sent from, and none of them lets a page lie. */
-function comesFromOwnPage({ headers }: Request, serviceUrl: URL): boolean {
-  return headers.origin === serviceUrl.origin || headers['sec-fetch-site'] === 'same-origin'
-}
-
 async function showAccount({ parts, request, response, asking, now }: Visit): Promise<void> {
-  const account = await lookAtAccount(
-    { ...parts, mayDelete: parts.deleteReader !== null },
-    { request, asking, now },
-  )
+  const account = await lookAtAccount(parts, { request, asking, now })
   handOutToken(response, asking.caller, { secure: parts.secureCookies })
   sendPage(response, 200, accountPage(account))
 }
@@ -184,13 +179,11 @@ async function leadToPortal({ parts, request, response, asking }: Visit): Promis
 async function askWhetherToDelete({ parts, request, response, asking, now }: Visit): Promise<void> {
   const access = await parts.store.access(asking.reader)
   const { held, place } = await heldNow(parts.store, { request, asking, access, now })
-  if (parts.deleteReader === null) return leadTo(response, place)
   sendPage(response, 200, confirmDeletePage(place, { subscribed: held !== null }))
 }
 
 async function deleteData({ parts, request, response, asking }: Visit): Promise<void> {
   const place = placeOf(request, asking)
-  if (parts.deleteReader === null) return leadTo(response, place)
   await parts.deleteReader(asking, response)
   sendPage(response, 200, deletedPage(place))
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { keys } from '../stores/keys.redis.ts'
 import { forgetHolder, handOver } from './attempt-store.redis.ts'
 import { accessScript, script } from './buyer.redis.ts'
+import { attemptOfGift } from './gift-id.ts'
 import { type BuyerStore, forgottenReader } from './subscription-store.ts'
 
 declare module 'ioredis' {
@@ -49,6 +50,17 @@ export function createRedisBuyerStore(redis: Redis | Cluster): BuyerStore {
       const held = [...namesOf(buyer, 'attempt'), ...attemptsIn(access)]
       for (const id of new Set(held)) await handOver(redis, id, from, into)
       await redis.moveAway(keys.access(from), keys.buyer(from))
+    },
+
+    async heldBy(reader) {
+      const buyer = await redis.hkeys(keys.buyer(reader))
+      const moved = new Set(namesOf(buyer, 'moved'))
+      const held = namesOf(buyer, 'attempt').filter((id) => !moved.has(id))
+      return {
+        attempts: held.filter((id) => attemptOfGift(id) === null),
+        redeemed: held.flatMap((id) => attemptOfGift(id) ?? []),
+        subscriptions: namesOf(await redis.hkeys(keys.access(reader)), 'sub'),
+      }
     },
 
     /** The buyer goes last, for it lists what there is to forget. The signposts stay: what they lead to is another's. */

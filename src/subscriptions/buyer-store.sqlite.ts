@@ -22,6 +22,13 @@ export function createSqliteBuyerStore(database: DatabaseSync, now: () => number
   )
   const endTurn = database.prepare('DELETE FROM turns WHERE reader = ? AND holder = ?')
   const selectOffers = database.prepare('SELECT offer FROM bought_offers WHERE reader = ? ORDER BY offer')
+  const selectHeld = database.prepare(`SELECT id FROM attempts WHERE attempt ->> '$.reader' = ? ORDER BY id`)
+  const selectRedeemed = database.prepare(
+    'SELECT attempt AS id FROM gift_redemptions WHERE reader = ? ORDER BY attempt',
+  )
+  const selectSubscriptions = database.prepare(
+    'SELECT subscription AS id FROM access WHERE reader = ? ORDER BY subscription',
+  )
   const move = moves.map((statement) => database.prepare(statement))
   const forget = forgets.map((statement) => database.prepare(statement))
   const forgetAttempts = database.prepare(forgottenAttempts)
@@ -58,6 +65,18 @@ export function createSqliteBuyerStore(database: DatabaseSync, now: () => number
         .array()
         .parse(selectOffers.all(reader))
         .map(({ offer }) => offer)
+    },
+    async heldBy(reader) {
+      const ids = (statement: typeof selectHeld) =>
+        idRow
+          .array()
+          .parse(statement.all(reader))
+          .map(({ id }) => id)
+      return {
+        attempts: ids(selectHeld),
+        redeemed: ids(selectRedeemed),
+        subscriptions: ids(selectSubscriptions),
+      }
     },
     async moveReader(from, into) {
       if (from === into) return
@@ -110,4 +129,5 @@ const tables = `
 `
 
 const customerRow = z.object({ customer: z.string() })
+const idRow = z.object({ id: z.string() })
 const offerRow = z.object({ offer: z.string() })

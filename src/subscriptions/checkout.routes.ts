@@ -18,7 +18,7 @@ import {
 } from '../paywall/access-request.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
 import { idSchema } from '../publishing/id.ts'
-import { type Caller, type IdentifyCaller, mayCallFrom } from '../readers/caller.ts'
+import { type Caller, type IdentifyCaller, mayCallFrom, readerAt } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import { type Attempt, attemptStatusSchema } from './attempt.ts'
 import { buyerOf } from './buyer.ts'
@@ -114,7 +114,7 @@ async function buy(
   const now = wholeSeconds(parts.now())
   allowOrigin(request, response, rules.origins)
 
-  const caller = parts.identify(request, now)
+  const caller = await parts.identify(request, now)
   if (caller instanceof Problem) return sendProblem(response, caller)
   const body = await readJson(request, purchaseSchema)
   if (body instanceof Problem) return sendProblem(response, body)
@@ -130,7 +130,7 @@ async function buy(
     purchase: body,
     site,
     reader,
-    registered: isRegistered({ caller, named: body.reader }),
+    registered: isRegistered({ caller, site, named: body.reader }),
     country: caller.kind === 'server' ? (body.client?.country ?? null) : parts.countryOf(request),
     address: parts.addressOf(request) ?? '',
     now,
@@ -184,7 +184,7 @@ async function showAttempt(
   response: ServerResponse,
 ): Promise<void> {
   allowOrigin(request, response, parts.rules().origins)
-  const caller = parts.identify(request, parts.now())
+  const caller = await parts.identify(request, parts.now())
   if (caller instanceof Problem) return sendProblem(response, caller)
   const attempt = await parts.store.attempt(String(request.params?.attempt))
   if (attempt === null || !isOf(attempt, caller)) {
@@ -194,7 +194,7 @@ async function showAttempt(
 }
 
 function isOf(attempt: Attempt, caller: Caller): boolean {
-  return caller.kind === 'reader' && attempt.reader === `${attempt.site}:${caller.readerId}`
+  return caller.kind === 'reader' && attempt.reader === readerAt(caller, attempt.site).key
 }
 
 async function statusNow({ syncCheckout }: CheckoutRoutesParts, { status, session }: Attempt) {

@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { Problem, sendProblem } from '../http/problem.ts'
 import type { Route, RoutedRequest } from '../http/route.ts'
+import { comesFromOwnPage } from '../http/same-origin.ts'
 import { sendPage } from '../http/send-page.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
-import type { Caller, IdentifyCaller } from '../readers/caller.ts'
+import { type IdentifyCaller, type ReaderCaller, readerAt } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
-import { readerKey } from '../readers/reader-key.ts'
 import type { GiftCodes } from './gift-code.ts'
 import { PaymentsUnavailable } from './payments.ts'
 import { giftPage, tryAgainPage } from './purchase-page.ts'
@@ -72,7 +72,7 @@ async function answer(
   const attempt = parts.giftCodes.verify(code)
   const site = attempt === null ? null : await siteOf(parts, attempt)
   if (attempt === null || site === null) return sendProblem(response, noSuchGift())
-  const caller = callerOf(parts, request, now)
+  const caller = await callerOf(parts, request, now)
   if (caller instanceof Problem) return sendProblem(response, caller)
   if (act === 'redeem' && !comesFromOwnPage(request, parts.serviceUrl)) {
     return sendProblem(
@@ -82,7 +82,7 @@ async function answer(
   }
   const path = `/gift/${code}`
   try {
-    const reader = readerKey(site.site.id, caller.readerId)
+    const reader = readerAt(caller, site.site.id).key
     const state = await parts.gifts[act]({ attempt, reader, site, now })
     if (state === null) return sendProblem(response, noSuchGift())
     handOutToken(response, caller, { secure: parts.secureCookies })
@@ -99,19 +99,14 @@ async function siteOf({ store, rules }: GiftSubscriptionParts, id: string): Prom
   return attempt === null ? null : (rules().sites.get(attempt.site) ?? null)
 }
 
-function callerOf(
+async function callerOf(
   { identify }: GiftSubscriptionParts,
   request: RoutedRequest,
   now: number,
-): (Caller & { kind: 'reader' }) | Problem {
-  const caller = identify(request, now)
+): Promise<ReaderCaller | Problem> {
+  const caller = await identify(request, now)
   if (caller instanceof Problem || caller.kind === 'reader') return caller
   return new Problem('unauthorized', 'Only a reader may ask this.')
-}
-
-/** A browser says where a form was sent from, and lets no page lie. */
-function comesFromOwnPage({ headers }: RoutedRequest, serviceUrl: URL): boolean {
-  return headers.origin === serviceUrl.origin || headers['sec-fetch-site'] === 'same-origin'
 }
 
 function statusOf({ kind }: GiftState): 200 | 409 {

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { meterStates } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { AskingReader } from '../readers/asking-reader.ts'
+import { lateAt } from '../readers/newcomers.ts'
+import type { ReaderSection } from '../readers/reader-section.ts'
 import type { Access } from './access.ts'
 import type { AccountPlace } from './account-document.ts'
 import type { Account } from './account-page.ts'
@@ -24,7 +26,7 @@ export async function lookAtAccount(
     meter: Pick<MeterStore, 'readerFacts'>
     store: SubscriptionStore
     payments: Pick<Payments, 'invoices'>
-    mayDelete: boolean
+    readerSection: ReaderSection
   },
   visit: Visit,
 ): Promise<Account> {
@@ -41,13 +43,19 @@ export async function lookAtAccount(
   const untilMs = isPaid ? withdrawableUntil({ attempt: held.attempt, site: site.site }) : null
   return {
     place,
-    meter: meterStates(site.meters, { registered: false, views: facts.views, now }).at(-1) ?? null,
+    meter:
+      meterStates(site.meters, {
+        registered: asking.account !== null,
+        lateAt: lateAt(asking.caller.identity, site.site),
+        views: facts.views,
+        now,
+      }).at(-1) ?? null,
     subscription: held,
     hadSubscription: offers.length > 0,
     invoices: isPaid ? await invoicesOf(parts.payments, held.access.subscription) : null,
     hasCard: customer !== null && (isPaid || offers.length > 0),
     mayWithdraw: untilMs !== null && untilMs > now,
-    mayDelete: parts.mayDelete,
+    reader: await parts.readerSection(asking, place),
     saveOffer:
       held !== null && held.access.endsAtMs !== null && isPaid
         ? await saveOfferFor(parts.store, { reader, site, language: place.language, now })

@@ -84,7 +84,7 @@ async function showOffers(
   if (reader instanceof Problem) return sendProblem(response, reader)
 
   const country = parts.countryOf(request)
-  const registered = isRegistered({ caller, named: undefined })
+  const registered = isRegistered({ caller, site, named: undefined })
   const buyer = await buyerOf(parts.store, { reader, registered, country })
   const offers = offersBesideTheWall(site.offers, { buyer, isSoldOut: parts.isSoldOut, now })
   const language = site.languageFor(searchParams.get('language') ?? undefined)

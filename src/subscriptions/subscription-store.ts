@@ -54,6 +54,8 @@ export type BuyerStore = {
    * under the old key about one of these reaches the new one. Safe to repeat, also when it broke off.
    */
   moveReader(from: string, into: string): Promise<void>
+  /** The ids of all that a reader holds: attempts, of which gifts they redeemed, and subscriptions that gave access. */
+  heldBy(reader: string): Promise<{ attempts: string[]; redeemed: string[]; subscriptions: string[] }>
   /**
    * Deletes what is kept about a reader's access. Of the attempts the consent stays, which the law asks to keep, without
    * what else is known of the reader; their reader is then `forgottenReader()`.

@@ -67,7 +67,7 @@ async function change(
 ): Promise<void> {
   const rules = parts.rules()
   allowOrigin(request, response, rules.origins)
-  const asking = askingReader({ rules, identify: parts.identify, request, now: parts.now() })
+  const asking = await askingReader({ rules, identify: parts.identify, request, now: parts.now() })
   if (asking instanceof Problem) return sendProblem(response, asking)
   const access = await parts.ownSubscription[act](asking.reader)
   handOutToken(response, asking.caller, { secure: parts.secureCookies })

@@ -10,8 +10,9 @@ import { createNotices } from '../notices/create-notices.ts'
 import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
+import type { ReaderSection } from '../readers/reader-section.ts'
 import type { Stores } from '../stores/stores.ts'
-import { accountPages } from './account.routes.ts'
+import { type AccountPagesParts, accountPages } from './account.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
 import { createCheckoutLimit } from './checkout-limit.ts'
 import { consentRoutes } from './consents.routes.ts'
@@ -28,6 +29,8 @@ import { createWithdraw } from './withdraw.ts'
 export type SubscriptionsParts = {
   rules: () => Rules
   identify: IdentifyCaller
+  readerSection: ReaderSection
+  deleteReader: AccountPagesParts['deleteReader']
   addressOf: ClientAddress
   countryOf: ClientCountry
   isSoldOut: IsSoldOut
@@ -76,7 +79,6 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       ...parts,
       ...flows,
       withdraw: createWithdraw({ ...flows, notices }),
-      deleteReader: null,
     }),
   }
 }

@@ -167,6 +167,20 @@ for (const { name, stores } of everyStore()) {
       assert.deepEqual(await store().boughtOffers(into), offers)
     })
 
+    it('holds afterwards what they held before', async () => {
+      const [from, into] = [aReader(), aReader()]
+      const { attempt, subscription } = await aBuyer(from)
+      const gift = await savedAttempt()
+      await store().redeemGift(gift.id, { reader: from, atMs: 1, untilMs: 2 })
+      const held = { attempts: [attempt.id], redeemed: [gift.id], subscriptions: [subscription] }
+      assert.deepEqual(await store().heldBy(from), held)
+      await store().moveReader(from, into)
+      assert.deepEqual(await store().heldBy(into), held)
+      assert.deepEqual(await store().heldBy(from), { attempts: [], redeemed: [], subscriptions: [] })
+      await store().forgetReader(into)
+      assert.deepEqual(await store().heldBy(into), { attempts: [], redeemed: [], subscriptions: [] })
+    })
+
     it('has what Stripe says later under the old name, too', async () => {
       const [from, into] = [aReader(), aReader()]
       const { attempt, subscription } = await aBuyer(from)

@@ -139,6 +139,24 @@ for (const { name, stores } of everyStore()) {
       assert.equal(await gifts().redeemGift({ gift: other.gift, reader: 'demo:b', readers: 1 }), 'open')
     })
 
+    it('lists what a reader has made and opened', async () => {
+      const [mine, other] = [await madeGift(), await madeGift()]
+      await gifts().redeemGift({ gift: other.gift, reader: mine.maker, readers: 9 })
+      await gifts().redeemGift({ gift: other.gift, reader: mine.maker, readers: 9 })
+      assert.deepEqual(await gifts().giftsOf(mine.maker), { made: [mine.gift], opened: [other.gift] })
+      assert.deepEqual(await gifts().giftsOf(another('demo:nobody')), { made: [], opened: [] })
+    })
+
+    it('forgets a reader: their gifts are closed, and they have opened no other', async () => {
+      const [mine, other] = [await madeGift(), await madeGift()]
+      await gifts().redeemGift({ gift: other.gift, reader: mine.maker, readers: 1 })
+      await gifts().forgetReader(mine.maker)
+      await gifts().forgetReader(mine.maker)
+      assert.deepEqual(await gifts().giftsOf(mine.maker), { made: [], opened: [] })
+      assert.equal(await gifts().peekGift({ gift: mine.gift, reader: 'demo:a', readers: 9 }), 'revoked')
+      assert.equal(await gifts().redeemGift({ gift: other.gift, reader: 'demo:b', readers: 1 }), 'open')
+    })
+
     it('knows no gift that has ended or was never made, and opens nothing for it', async () => {
       const { gift, maker } = await madeGift({ expiresAtMs: now })
       for (const unknown of [gift, another('gift')]) {

@@ -123,6 +123,7 @@ async function happens(stores: Stores, name: string, next: Happening): Promise<u
       return stores.meter.mergeReaders({
         from: `${name}-anna`,
         into: `${name}-ben`,
+        sinceSeconds: fromSeconds - 5 * day,
         meters,
         retainSeconds: 35 * day,
       })

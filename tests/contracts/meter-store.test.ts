@@ -242,7 +242,7 @@ for (const { name, stores } of everyStore()) {
         view('b', { atSeconds: january + 3 }),
         view('c', { atSeconds: january + 4 }),
       ])
-      const merge = { from, into, meters: [bounds()], retainSeconds: leastRetainSeconds }
+      const merge = { from, into, sinceSeconds: 0, meters: [bounds()], retainSeconds: leastRetainSeconds }
       for (const _twice of [1, 2]) {
         await stores().meter.mergeReaders(merge)
         const { views } = await stores().meter.readerFacts(into)
@@ -257,11 +257,38 @@ for (const { name, stores } of everyStore()) {
       }
     })
 
+    it('merges only what was read since an instant: the rest is somebody else’s already', async () => {
+      const [from, into] = [aReader(), aReader()]
+      await outcomes(stores().meter, from, [
+        view('a', { atSeconds: january + 1 }),
+        view('b', { atSeconds: january + 2 }),
+      ])
+      const meters = [bounds()]
+      const merge = { from, into, sinceSeconds: january + 2, meters, retainSeconds: leastRetainSeconds }
+      await stores().meter.mergeReaders(merge)
+      const { views } = await stores().meter.readerFacts(into)
+      assert.deepEqual(
+        views.map(({ article }) => article),
+        [articleFingerprint('b')],
+      )
+    })
+
+    it('forgets what a reader has read, and may be told so twice', async () => {
+      const [gone, other] = [aReader(), aReader()]
+      await outcomes(stores().meter, gone, [view('a', { atSeconds: january + 1 })])
+      await outcomes(stores().meter, other, [view('a', { atSeconds: january + 1 })])
+      await stores().meter.forgetReader(gone)
+      await stores().meter.forgetReader(gone)
+      assert.deepEqual((await stores().meter.readerFacts(gone)).views, [])
+      assert.equal((await stores().meter.readerFacts(other)).views.length, 1)
+    })
+
     it('merges a reader who has read nothing into nothing', async () => {
       const into = aReader()
       await stores().meter.mergeReaders({
         from: aReader(),
         into,
+        sinceSeconds: 0,
         meters: [],
         retainSeconds: leastRetainSeconds,
       })

@@ -26,6 +26,7 @@ describe('the settings', () => {
       'STRIPE_WEBHOOK_SECRET',
       'SMTP_URL',
       'SITE_KEYS',
+      'SIGN_IN_SECRETS',
       'METRICS_TOKEN',
       'OIDC_CLIENT_SECRET',
     ]) {

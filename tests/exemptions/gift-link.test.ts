@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, it } from 'node:test'
 import request from 'supertest'
-import { createReaderTokens } from '../../src/readers/reader-token.ts'
 import { openSqliteStores } from '../../src/stores/open.sqlite.ts'
 import { anAccess, anAccessWrite } from '../subscriptions/examples.ts'
+import { newReader } from '../support/reader-token.ts'
 import { type Service, startService } from '../support/service.ts'
 
 const secret = 'a secret of at least thirty-two characters'
@@ -26,7 +26,7 @@ after(async () => {
 })
 
 async function aSubscriber(): Promise<string> {
-  const { readerId, token } = createReaderTokens([secret]).create(Date.now())
+  const { readerId, token } = newReader(secret, Date.now())
   const stores = openSqliteStores(join(service.dataDir, 'newsrack.sqlite'), Date.now)
   await stores.subscriptions.saveAccess(anAccessWrite({ reader: `demo:${readerId}`, access: anAccess() }))
   await stores.close()

@@ -29,6 +29,9 @@ it('everything of a gift leaves Redis with it, and what its maker has made with 
     'gift:{one}': 5000,
     'gift:{two}': 5000,
     'gift-readers:{one}': 5000,
+    'gifts-of:{demo:a}': 5000,
+    'gifts-of:{demo:b}': 5000,
+    'gifts-of:{demo:maker}': 5000,
     'gifts-made:{demo:maker}': 2000,
   }
   assert.deepEqual((await redis.keys('*')).sort(), Object.keys(lasting).sort())

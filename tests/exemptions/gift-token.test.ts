@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { createGiftTokens } from '../../src/exemptions/gift-token.ts'
 import { createPreviewTokens } from '../../src/exemptions/preview-token.ts'
+import { newIdentity } from '../../src/readers/identity.ts'
 import { createReaderTokens } from '../../src/readers/reader-token.ts'
 
 const day = 86_400_000
@@ -80,7 +81,7 @@ it('what is signed as one kind of token is worth nothing as another', () => {
   const gifts = createGiftTokens([secret])
   const previews = createPreviewTokens([secret])
   const readers = createReaderTokens([secret])
-  const reader = readers.create(now).token
+  const reader = readers.issue(newIdentity(), now)
   const { token: gift } = made()
   const preview = previews.create({ site: 'demo', expiresAtMs: now + day })
   for (const token of [reader, preview]) assert.equal(gifts.verify(token, { ...article, now }), null)

@@ -13,6 +13,7 @@ import { createReaderTokens } from '../../src/readers/reader-token.ts'
 import { openSqliteStores } from '../../src/stores/open.sqlite.ts'
 import type { Access } from '../../src/subscriptions/access.ts'
 import { anAccess, anAccessWrite } from '../subscriptions/examples.ts'
+import { newReader } from '../support/reader-token.ts'
 
 const clock = { now: Date.parse('2027-01-30T12:00:00-05:00') }
 const day = 86_400_000
@@ -56,16 +57,18 @@ const demo = rules.sites.get('demo')
 if (demo === undefined) throw new Error('the site demo')
 const { site } = demo
 
-const tokens = createReaderTokens(['a secret of thirty-two characters'])
-const giftTokens = createGiftTokens(['a secret of thirty-two characters'])
+const secret = 'a secret of thirty-two characters'
+const giftTokens = createGiftTokens([secret])
 const app = express()
 mountRoutes(
   app,
   giftRoutes({
     rules: () => rules,
     identify: createIdentifyCaller({
-      tokens,
+      tokens: createReaderTokens([secret]),
       siteKey: (key) => (key === 'the-key-of-the-site' ? { site: 'demo', key, mayImport: false } : null),
+      checkSessions: (identity) => identity,
+      meet: () => null,
     }),
     gifts: stores.gifts,
     giftTokens,
@@ -77,7 +80,7 @@ mountRoutes(
 
 /** A reader with a token, and an access if any. */
 async function aReader(access: Partial<Access> | null = null): Promise<{ token: string }> {
-  const { readerId, token } = tokens.create(clock.now)
+  const { readerId, token } = newReader(secret, clock.now)
   if (access !== null) {
     await stores.subscriptions.saveAccess(
       anAccessWrite({ reader: `demo:${readerId}`, access: anAccess(access) }),

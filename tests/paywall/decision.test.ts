@@ -33,6 +33,7 @@ function decideFor(
   const question: Question = {
     article,
     registered: false,
+    lateAt: null,
     rules,
     now,
     exemption: null,

@@ -143,7 +143,13 @@ for (const { name, stores } of everyStore()) {
       for (const article of ['B', 'C'])
         await readingRoom(stores(), account).open(article, noon, rules, signedIn)
       const meters = rules.meters.map((meter) => meterBounds(meter, { ...signedIn, now: Date.parse(noon) }))
-      const merge = { from: anonymous, into: account, meters, retainSeconds: rules.retainSeconds }
+      const merge = {
+        from: anonymous,
+        into: account,
+        sinceSeconds: 0,
+        meters,
+        retainSeconds: rules.retainSeconds,
+      }
       await stores().meter.mergeReaders(merge)
       await stores().meter.mergeReaders(merge)
       const { meter } = await readingRoom(stores(), account).ask('D', noon, rules, signedIn)

@@ -1,10 +1,11 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
 /** A mail server of the test's own on loopback, which keeps what it takes. */
 export async function startMailServer({ user }: { user?: { name: string; password: string } } = {}) {
   const taken: ParsedMail[] = []
+  const arrivals = new EventEmitter()
   let refusal: string | null = null
   const server = new SMTPServer({
     authOptional: user === undefined,
@@ -21,6 +22,7 @@ export async function startMailServer({ user }: { user?: { name: string; passwor
       simpleParser(stream).then((mail) => {
         taken.push(mail)
         done()
+        arrivals.emit('mail')
       }, done)
     },
   })
@@ -37,6 +39,14 @@ export async function startMailServer({ user }: { user?: { name: string; passwor
     ),
     /** Every mail taken so far, the oldest first. */
     taken,
+    /** The nth mail to an address, the first being 1; waits until it has come. */
+    async mailTo(email: string, nth = 1): Promise<ParsedMail> {
+      for (;;) {
+        const mail = taken.filter(({ to }) => to && 'text' in to && to.text === email)[nth - 1]
+        if (mail !== undefined) return mail
+        await once(arrivals, 'mail')
+      }
+    },
     /** From now on nobody is a recipient; null lets all be again. */
     refuse(reason: string | null) {
       refusal = reason

@@ -49,6 +49,7 @@ export function readingRoom(stores: Stores, reader: string) {
       const question = {
         article: articleSchema.parse({ id, ...article }),
         registered,
+        lateAt: null,
         rules,
         now: Date.parse(at),
         exemption: null,
