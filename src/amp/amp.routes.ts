@@ -103,7 +103,7 @@ async function decide(
     staff: false,
   }
   const language = site.languageFor(body.language)
-  const asked = { reader, registered: false, lateAt: null, site, now, language, body }
+  const asked = { reader, registered: false, lateAt: null, site: site.assigned(reader), now, language, body }
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return taken
   const answer = answerOf({ decision: taken.decision, offer: null }, asked)

@@ -36,7 +36,7 @@ export function visitArticle({ page, referrer, service, hub }: VisitParts): Arti
   const ended = new AbortController()
   const { signal } = ended
   const article = articleOf(page)
-  const text = createWithheldText({ page, signal, hub, freshGrant })
+  const text = createWithheldText({ page, hub, askAgain })
   let drawn = page
   let closed: ClosedArticle | null = null
   let removeNudge = () => {}
@@ -73,16 +73,20 @@ export function visitArticle({ page, referrer, service, hub }: VisitParts): Arti
     closed = null
     stateIs('open', answer)
     if (hasJustSubscribed(answer)) hub.tell('subscribed', { article })
-    void text.show(answer.grant)
     // Of an article that is open already the line is true at once.
     if (answer.reason === 'reread') writeMeterLine(answer)
-    if (!isCounting) void count(answer)
+    if (!isCounting) void count()
   }
 
-  async function count({ grant }: Answer): Promise<void> {
+  async function askAgain(): Promise<Answer | null> {
+    const again = await service.view(reading())
+    return again.kind === 'answer' && again.value.granted ? again.value : null
+  }
+
+  async function count(): Promise<void> {
     isCounting = true
     // A text that the page does not have opens with the count and not before.
-    if (!page.contentUrl || grant) await turned
+    if (!page.contentUrl) await turned
     let outcome = await service.view(reading())
     if (outcome.kind === 'unreachable' && !signal.aborted) {
       report(outcome, hub)
@@ -94,16 +98,11 @@ export function visitArticle({ page, referrer, service, hub }: VisitParts): Arti
     const answer = outcome.value
     if (!answer.granted) return close(answer)
     hub.state = { ...hub.state, answer }
-    void text.show(answer.grant)
+    void text.show(answer)
     writeMeterLine(answer)
     if (answer.meter) hub.tell('meter', { article, meter: answer.meter })
     removeNudge()
     removeNudge = showNudge({ answer, service, hub, reading: reading() })
-  }
-
-  async function freshGrant(): Promise<string | null> {
-    const outcome = await service.view(reading())
-    return outcome.kind === 'answer' ? outcome.value.grant : null
   }
 
   function close(answer: Answer): void {
@@ -127,6 +126,7 @@ export function visitArticle({ page, referrer, service, hub }: VisitParts): Arti
     ask,
     redrawn(again) {
       drawn = again
+      text.redrawn(again)
       closed?.redrawn(again)
     },
     end() {

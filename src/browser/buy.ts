@@ -42,6 +42,5 @@ export async function buy({ offer, wall, service, hub, reading, askAgain }: Purc
   wall.ready()
   if (code === 'terms_changed' && outcome.kind === 'problem' && outcome.offer) wall.showOffer(outcome.offer)
   else if (asksAgain.includes(code)) await askAgain()
-  const refusals = wall.words?.refusals
-  wall.say(refusals?.[code] ?? refusals?.other)
+  wall.refuse(code)
 }

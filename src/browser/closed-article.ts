@@ -1,5 +1,5 @@
 import { buy } from './buy.ts'
-import { type Fold, foldArticle } from './fold.ts'
+import { foldArticle } from './fold.ts'
 import type { Hub } from './hub.ts'
 import type { Page } from './page.ts'
 import type { Answer } from './page-api.d.ts'
@@ -36,12 +36,11 @@ export function closeArticle({ page, reading, service, hub, answer, ask }: Closi
   const wall = new NewsrackWall()
   wall.now = service.now
   wall.onBuy = (offer) => buy({ offer, wall, service, hub, reading: reading(), askAgain: ask })
-  wall.onSignIn = (email) => signIn({ email, wall, service, site: page.site })
+  wall.onSignIn = (email) => signIn({ email, wall, service, reading: reading() })
   wall.onEnd = ask
   // First the words, then the fold: if an answer cannot be shown, the article is still open.
   wall.show(answer)
-  // What is not in the page need not be folded.
-  const fold: Fold | null = page.contentUrl ? null : foldArticle(page.contents)
+  const fold = foldArticle(page.contents, page.contentUrl !== undefined)
   stand(page)
 
   const closed = new AbortController()
@@ -75,13 +74,13 @@ export function closeArticle({ page, reading, service, hub, answer, ask }: Closi
     },
     show: (refused) => wall.show(refused),
     redrawn(drawn) {
-      fold?.again(drawn.contents)
+      fold.again(drawn.contents)
       if (drawn.contents[0]?.nextElementSibling !== wall) stand(drawn)
     },
     open() {
       closed.abort()
       wall.leave()
-      fold?.undo()
+      fold.undo()
     },
   }
 }

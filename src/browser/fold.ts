@@ -15,17 +15,19 @@ export interface Fold {
 /**
  * Takes all of an article but its beginning out of sight, out of the tab order and out of the accessibility
  * tree. Nothing moves in the document, so that embedded frames and the page's own scripts keep working. The
- * first paragraph and what stands before it (a picture, a byline) stay.
+ * first paragraph and what stands before it (a picture, a byline) stay. Of a page that holds the beginning only
+ * (`isBeginning`) all stays, and its last paragraph is seen to go on.
  */
-export function foldArticle(contents: HTMLElement[]): Fold {
+export function foldArticle(contents: HTMLElement[], isBeginning: boolean): Fold {
   const { drop } = adopt(css)
   const undo = new Map<Node, () => void>()
   let lead: Element | undefined
 
   function again([first, ...others]: HTMLElement[]): void {
     if (!first) return
-    if (!lead || !first.contains(lead)) lead = firstParagraph(first)
+    if (!lead || !first.contains(lead)) lead = paragraphs(first).at(isBeginning ? -1 : 0)
     if (lead && !lead.hasAttribute(faded)) lead.toggleAttribute(faded, true)
+    if (isBeginning) return
     for (const node of [...(lead ? nodesAfter(lead, first) : first.childNodes), ...others]) {
       const unfold = fold(node)
       if (unfold) undo.set(node, unfold)
@@ -42,8 +44,8 @@ export function foldArticle(contents: HTMLElement[]): Fold {
   }
 }
 
-function firstParagraph(content: Element): Element | undefined {
-  return [...content.querySelectorAll('p')].find(
+function paragraphs(content: Element): Element[] {
+  return [...content.querySelectorAll('p')].filter(
     (paragraph) => paragraph.textContent?.trim() && !paragraph.closest('aside, figure, nav'),
   )
 }

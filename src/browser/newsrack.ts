@@ -72,7 +72,7 @@ async function start(hub: NonNullable<ReturnType<typeof openHub>>): Promise<void
   }
 
   function complain(detail: string): void {
-    console.error(`Newsrack: this page is not clear to the script, so it is left alone. ${detail}`)
+    console.error(`Newsrack: this page is left alone. ${detail}`)
     hub.tell('error', { kind: 'page', code: null, detail })
   }
 }

@@ -20,7 +20,7 @@ export function showNudge(parts: {
   const leave = () => wall.leave()
   // What is no longer on offer has no place on an open article.
   wall.onBuy = (wanted) => buy({ offer: wanted, wall, service, hub, reading, askAgain: async () => {} })
-  wall.onSignIn = (email) => signIn({ email, wall, service, site: reading.site })
+  wall.onSignIn = (email) => signIn({ email, wall, service, reading })
   wall.onDismiss = leave
   wall.onEnd = leave
   wall.show({

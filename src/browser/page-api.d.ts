@@ -106,8 +106,7 @@ export interface Words {
     send: string
     sending: string
     sent: string
-    invalid: string
-    failed: string
+    refusals: Record<string, string>
     back: string
   }
 }

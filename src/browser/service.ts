@@ -29,6 +29,7 @@ export interface SignInRequest {
   site?: string | undefined
   email: string
   returnTo: string
+  language?: string | undefined
 }
 
 /** Where the reader pays. */

@@ -1,4 +1,4 @@
-import type { Service } from './service.ts'
+import type { Reading, Service } from './service.ts'
 import type { NewsrackWall } from './wall.ts'
 
 /** Has a link sent that signs the reader in and leads back to this article; how that went is said on the wall. */
@@ -6,12 +6,16 @@ export async function signIn(parts: {
   email: string
   wall: NewsrackWall
   service: Service
-  site: string | undefined
+  reading: Reading
 }): Promise<void> {
-  const { email, wall, service, site } = parts
-  const outcome = await service.signIn({ site, email, returnTo: location.pathname + location.search })
+  const { email, wall, service, reading } = parts
+  const outcome = await service.signIn({
+    site: reading.site,
+    email,
+    returnTo: location.pathname + location.search,
+    language: reading.language,
+  })
   wall.ready()
-  const words = wall.words?.signIn
   if (outcome.kind === 'answer') wall.linkSent(email)
-  else wall.say('code' in outcome && outcome.code === 'invalid_request' ? words?.invalid : words?.failed)
+  else wall.refuse(outcome.kind === 'problem' ? outcome.code : 'other')
 }

@@ -73,7 +73,6 @@ function emailForm({ signIn }: Words, message: HTMLElement): Filled {
     autocomplete: 'email',
     // An address is written from left to right in every language.
     dir: 'ltr',
-    maxlength: '254',
     'aria-describedby': 'message',
     part: 'field',
   })

@@ -92,9 +92,10 @@ export class NewsrackWall extends HTMLElement {
     if (view.button) view.button.textContent = this.#buttonWords()
   }
 
-  /** Says what went wrong. */
-  say(words = ''): void {
-    if (this.#view) this.#view.message.textContent = words
+  /** Says what went wrong, by the problem's code. */
+  refuse(code: string): void {
+    const refusals = this.#isSigningIn ? this.words?.signIn.refusals : this.words?.refusals
+    this.#say(refusals?.[code] ?? refusals?.other)
   }
 
   /** The link is on its way. */
@@ -233,7 +234,7 @@ export class NewsrackWall extends HTMLElement {
     }
     const isComplete = this.#isSigningIn ? emailPattern.test(field.value.trim()) : field.checked
     if (!isComplete) {
-      message.textContent = this.#isSigningIn ? words.signIn.invalid : words.tickFirst
+      this.#say(this.#isSigningIn ? words.signIn.refusals.invalid_request : words.tickFirst)
       field.setAttribute('aria-invalid', 'true')
       field.focus()
       return
@@ -245,6 +246,10 @@ export class NewsrackWall extends HTMLElement {
     this.#status.textContent = button.textContent
     if (this.#isSigningIn) this.onSignIn(field.value.trim())
     else if (answer.offer) this.onBuy(answer.offer)
+  }
+
+  #say(words = ''): void {
+    if (this.#view) this.#view.message.textContent = words
   }
 
   #buttonWords(): string {
@@ -267,11 +272,12 @@ export class NewsrackWall extends HTMLElement {
 
   /** A live region is only heard when it changes while it is in the page. */
   #announce({ offer, wall }: Answer): void {
-    const closed = wall?.words.closed ?? ''
     // Of the dialog, which takes the focus, screen readers speak by themselves.
     if (wall?.layout === 'overlay') return
     setTimeout(() => {
-      this.#status.textContent = offer ? `${closed} ${offer.headline}: ${offer.price}.` : closed
+      const heading = this.#view?.heading.textContent
+      const price = offer && !this.#isSigningIn ? `: ${offer.price}.` : ''
+      this.#status.textContent = `${wall?.words.closed} ${heading}${price}`
     }, announceAfterMs)
   }
 }

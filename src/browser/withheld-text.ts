@@ -1,47 +1,65 @@
 import type { Hub } from './hub.ts'
 import type { Page } from './page.ts'
+import type { Answer } from './page-api.d.ts'
 import { report } from './report.ts'
 
 const timeoutMs = 20_000
 
 /** The text of a page that holds the article's beginning only (`data-content-url`). */
 export interface WithheldText {
-  /** Fetches the rest with the grant and puts it behind the beginning, once. Does nothing without a grant. */
-  show(grant: string | null): Promise<void>
+  /** Fetches the rest with the grant of an answer, once, and puts it behind the beginning. */
+  show(answer: Answer): Promise<void>
+  /** Puts it into what the page has drawn anew. */
+  redrawn(page: Page): void
 }
 
-/** `freshGrant` gets another for a grant that has ended, for it lives for some minutes only; null if it gets none. */
-export function createWithheldText(parts: {
+/** `askAgain` gets a fresh grant for one that has ended; null if the article does not open any more. */
+export function createWithheldText({
+  page,
+  hub,
+  askAgain,
+}: {
   page: Page
-  signal: AbortSignal
   hub: Hub
-  freshGrant: () => Promise<string | null>
+  askAgain: () => Promise<Answer | null>
 }): WithheldText {
-  const { page, signal, hub, freshGrant } = parts
-  let isShown = false
+  let { contents } = page
+  let rest: ChildNode[] | null = null
   return {
-    async show(grant) {
-      const [content] = page.contents
-      if (!page.contentUrl || !content || !grant || isShown) return
-      isShown = true
+    async show(answer) {
+      if (!page.contentUrl || rest) return
+      rest = []
       try {
-        let response = await ask(page.contentUrl, grant)
-        if (response.status === 401) response = await ask(page.contentUrl, await freshGrant())
-        if (!response.ok) throw new Error(`status ${response.status}`)
-        const rest = new DOMParser().parseFromString(await response.text(), 'text/html')
-        if (!signal.aborted) content.append(...rest.body.childNodes)
+        rest = await textFrom(page.contentUrl, answer, askAgain)
+        contents[0]?.append(...rest)
       } catch (reason) {
-        isShown = false
+        rest = null
         report({ kind: 'unreachable', detail: `data-content-url: ${reason}` }, hub)
       }
+    },
+    redrawn(drawn) {
+      if (rest && drawn.contents[0] !== contents[0]) drawn.contents[0]?.append(...rest)
+      contents = drawn.contents
     },
   }
 }
 
-/** HTML of the publisher's own server. Scripts in it do not run. */
-function ask(url: string, grant: string | null): Promise<Response> {
-  return fetch(url, {
-    headers: { authorization: `Bearer ${grant}` },
+/**
+ * HTML of the publisher's own server. Scripts in it do not run. A grant lives for some minutes only, and a computer that
+ * slept on the way may be late.
+ */
+async function textFrom(
+  url: string,
+  answer: Answer,
+  askAgain?: () => Promise<Answer | null>,
+): Promise<ChildNode[]> {
+  const response = await fetch(url, {
+    headers: answer.grant ? { authorization: `Bearer ${answer.grant}` } : {},
     signal: AbortSignal.timeout(timeoutMs),
   })
+  const fresh = response.status === 401 ? await askAgain?.() : null
+  if (fresh) return textFrom(url, fresh)
+  if (!response.ok) throw new Error(`status ${response.status}`)
+  const { body } = new DOMParser().parseFromString(await response.text(), 'text/html')
+  return [...body.childNodes]
 }

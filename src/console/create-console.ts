@@ -17,6 +17,7 @@ import { decisionRoutes } from './decisions.routes.ts'
 import { draftRoutes } from './drafts.routes.ts'
 import { createDrafts } from './drafts.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { experimentRoutes } from './experiments.routes.ts'
 import { createFirstAdminToken } from './first-admin.ts'
 import { keyRoutes } from './keys.routes.ts'
 import { createScriptOf, type Keys } from './keys-in-force.ts'
@@ -34,6 +35,7 @@ import { callbackPath, singleSignOnRoutes } from './single-sign-on.routes.ts'
 import { createSingleSignOn } from './single-sign-on.ts'
 import { versionRoutes } from './versions.routes.ts'
 
+import { watchExperiments } from './watch-experiments.ts'
 import { whatIfRoutes } from './what-if.routes.ts'
 
 export type ConsoleParts = {
@@ -126,12 +128,16 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
         crawlers,
         now,
       }),
+      ...experimentRoutes({ identify, reports: stores.reports, versions, rules: rules.current, now }),
       ...reportRoutes({ identify, reports: stores.reports, rules: rules.current, now }),
       ...salesRoutes({ identify, drafts, sales, catalogue }),
       ...decisionRoutes({ identify, decisions: stores.decisions }),
       ...previewRoutes({ identify, drafts, versions, serviceUrl, crawlers, now }),
     ],
-    jobs: [publishScheduled({ drafts: stores.drafts, versions, publisher, log, now })],
+    jobs: [
+      publishScheduled({ drafts: stores.drafts, versions, publisher, log, now }),
+      watchExperiments({ rules: rules.current, reports: stores.reports, publisher, log, now }),
+    ],
     async mayAskAsPerson(request) {
       const actor = await identify(request)
       return actor instanceof Problem ? actor : true

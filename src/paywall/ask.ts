@@ -50,7 +50,7 @@ export function askedOf(options: {
   const language = site.languageFor(body.language)
   const registered = isRegistered({ caller, site, named: body.reader })
   const late = caller.kind === 'server' || registered ? null : lateAt(caller.identity, site.site)
-  return { reader, registered, lateAt: late, site, now, language, body }
+  return { reader, registered, lateAt: late, site: site.assigned(reader), now, language, body }
 }
 
 /** What is known of the visit itself: from the connection, or from the publisher's server that speaks for the reader. */

@@ -27,8 +27,12 @@ export const germanWallWords: WallCatalogue = {
       send: 'Link schicken',
       sending: 'Wird gesendet …',
       sent: 'Wir haben einen Link an {email} geschickt. Öffnen Sie ihn innerhalb von 15 Minuten, um weiterzulesen.',
-      invalid: 'Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@example.com.',
-      failed: 'Der Link ließ sich nicht senden. Bitte versuchen Sie es noch einmal.',
+      refusals: {
+        invalid_request: 'Bitte geben Sie Ihre E-Mail-Adresse ein, zum Beispiel name@example.com.',
+        too_many_sign_ins:
+          'Sie haben schon mehrere Links angefordert. Bitte sehen Sie in Ihrem Postfach nach, oder versuchen Sie es später noch einmal.',
+        other: 'Der Link ließ sich nicht senden. Bitte versuchen Sie es noch einmal.',
+      },
       back: 'Zum Angebot',
     },
   },

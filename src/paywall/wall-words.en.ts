@@ -25,8 +25,12 @@ export const englishWallWords: WallCatalogue = {
       send: 'Send me the link',
       sending: 'Sending…',
       sent: 'We have sent a link to {email}. Open it within 15 minutes to read on.',
-      invalid: 'Please enter your e-mail address, such as name@example.com.',
-      failed: 'We could not send the link. Please try again.',
+      refusals: {
+        invalid_request: 'Please enter your e-mail address, such as name@example.com.',
+        too_many_sign_ins:
+          'You have asked for several links. Please look into your mailbox, or try again later.',
+        other: 'We could not send the link. Please try again.',
+      },
       back: 'See the offer',
     },
   },

@@ -4,6 +4,9 @@ import { arabicWallWords } from './wall-words.ar.ts'
 import { germanWallWords } from './wall-words.de.ts'
 import { englishWallWords } from './wall-words.en.ts'
 
+/** By the problem’s code; `other` for all that are not named. */
+const refusalsSchema = z.record(z.string(), z.string())
+
 /** All that a wall or a nudge says besides its offer, ready to show. */
 export const wallWordsSchema = z
   .object({
@@ -14,9 +17,7 @@ export const wallWordsSchema = z
     agree: z.string().describe('Beside the box that stands for the reader’s consent'),
     tickFirst: z.string().describe('When the button is pressed without it'),
     opening: z.string().describe('While the checkout opens'),
-    refusals: z
-      .record(z.string(), z.string())
-      .describe('Why a purchase did not start, by the problem’s code; `other` for all that are not named'),
+    refusals: refusalsSchema.describe('Why a purchase did not start'),
     ends: z.string().describe('With {time}, such as “in 2 days”, until the offer’s `endsAt`'),
     close: z.string(),
     open: z.string().describe('Brings a closed wall back'),
@@ -29,8 +30,7 @@ export const wallWordsSchema = z
         send: z.string(),
         sending: z.string(),
         sent: z.string().describe('With {email}'),
-        invalid: z.string(),
-        failed: z.string(),
+        refusals: refusalsSchema.describe('Why no link was sent'),
         back: z.string().describe('Leads from the form to the offer'),
       })
       .describe('For the link that signs a reader in'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What numbers can be split by. `all` does not split; of a sale only the offer and the version are known. */
-export const dimensions = ['all', 'section', 'device', 'country', 'offer', 'version'] as const
+export const dimensions = ['all', 'section', 'device', 'country', 'offer', 'version', 'group'] as const
 export const dimensionSchema = z.enum(dimensions)
 export type Dimension = (typeof dimensions)[number]
 

@@ -31,9 +31,11 @@ function kindOf(granted: boolean, count: boolean): Occurrence['kind'] {
 
 function traitsOf({ asked, answer, lookAtVisit }: Decided): Traits {
   const { section } = asked.body.article
+  const { group } = asked.site
   const { device, country } = lookAtVisit()
   return {
     version: String(answer.configVersion),
+    ...(group !== null && { group: `${group.experiment}/${group.group}` }),
     ...(section !== undefined && { section }),
     ...(device !== null && { device }),
     ...(country !== null && { country }),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Money } from '../offers/money.ts'
+import type { SiteRules } from '../paywall/rules.ts'
 import type { Attempt } from '../subscriptions/attempt.ts'
 import type { Subscription } from '../subscriptions/payments.ts'
 import type { ReportStore, Sale } from './report-store.ts'
@@ -15,25 +16,30 @@ export type Sales = {
 /** A sale counts on the day on which the reader agreed to the terms, so that its steps stand side by side. */
 export function createSales(parts: {
   store: ReportStore
-  dayAt: (site: string, instant: number) => string | null
+  /** The rules of a site, if it still is one. */
+  rulesOf: (site: string) => SiteRules | null
   log: Pick<Logger, 'warn'>
 }): Sales {
-  const { store, dayAt, log } = parts
+  const { store, rulesOf, log } = parts
 
   async function count(attempt: Attempt, step: Sale['step']): Promise<void> {
     const { site, id, offer, configVersion, consent } = attempt
-    const day = dayAt(site, consent.atMs)
-    if (day === null) return
+    const rules = rulesOf(site)
+    if (rules === null) return
+    const { group } = rules.assigned(attempt.reader)
     try {
       await store.addSale({
         site,
-        day,
+        day: rules.dayAt(consent.atMs),
         attempt: id,
         step,
         traits: [
           { dimension: 'all', value: '' },
           { dimension: 'offer', value: offer },
           { dimension: 'version', value: String(configVersion) },
+          ...(group === null
+            ? []
+            : [{ dimension: 'group' as const, value: `${group.experiment}/${group.group}` }]),
         ],
         monthly: step === 'bought' && attempt.gift === null ? monthlyPrice(attempt) : null,
       })

@@ -84,6 +84,7 @@ function decideAbout(visit: Visit, { rules, views }: { rules: SiteRules; views: 
     now,
     exemption: openedBy === 'exemption' ? ({ reason: 'network', by: 'recorded' } as const) : null,
     allowance: null,
+    lateAt: null,
   }
   const plan = planOf(question)
   const access = openedBy === 'subscription' ? ({ standing: 'subscriber', untilMs: now + 1 } as const) : null

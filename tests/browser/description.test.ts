@@ -204,10 +204,7 @@ describe('what the page says of itself', () => {
       await reader.page.clock.runFor(5_000)
       await reader.newsrackSpoke()
       assert.equal(reader.said.length, 1, reader.said.join('\n'))
-      assert.match(
-        reader.said[0] ?? '',
-        /^error: Newsrack: this page is not clear to the script, so it is left alone\. /,
-      )
+      assert.match(reader.said[0] ?? '', /^error: Newsrack: this page is left alone\. /)
       assert.match(reader.said[0] ?? '', message)
       assert.deepEqual(stand.asked, [])
       await assertUntouched(reader.page)

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, before, beforeEach, describe, it } from 'node:test'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, saveScreenshot } from '../support/browser.ts'
 import { metered, nudged, offer, refused } from './answers.ts'
 import { type Newsstand, openNewsstand } from './newsstand.ts'
 import { inWall, layoutShift, stopClock, turnTo, type VisitOptions, visit } from './visit.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const layouts = ['inline', 'overlay', 'bar'] as const
 const phone = { width: 390, height: 844 }
 const desktop = { width: 1280, height: 800 }
@@ -182,7 +180,7 @@ describe('the layouts of a wall', () => {
 
 /** What axe has to say against the wall, in the page around it. */
 async function faults(page: Page): Promise<unknown> {
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   return await page.evaluate(`axe.run(document).then(({ violations, passes }) => {
     const onWall = (rules) => rules.flatMap(({ id, nodes }) =>
       nodes.map(({ target }) => [id, ...target.flat()]).filter((found) => found.includes('newsrack-wall')))

@@ -96,26 +96,6 @@ describe('the wall on the page', () => {
       'rgb(160, 58, 34)',
     )
   })
-
-  it('works under a strict content security policy', async () => {
-    stand.print({
-      headers: {
-        'content-security-policy':
-          "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'",
-      },
-    })
-    await using reader = await meetWall({
-      prepare: (page) =>
-        page.addInitScript(
-          `addEventListener('securitypolicyviolation', (event) => console.error('violated', event.violatedDirective))`,
-        ),
-    })
-    await reader.page.getByRole('button', { name: 'Act now' }).click()
-    await reader.page.getByText('Please check the box').waitFor()
-    const border = `getComputedStyle(wall.querySelector('section')).borderTopWidth`
-    assert.equal(await inWall(reader.page, border), '3px')
-    assert.deepEqual(reader.said, [])
-  })
 })
 
 /** The service's answer comes when the reader has scrolled already. */

@@ -178,7 +178,9 @@ describe('a configuration whose entries do not fit together', () => {
     [
       'has a list nobody knows',
       { banners: [] },
-      ['banners: unknown field; known here: sites, meters, exemptions, nudges, walls, plans, offers'],
+      [
+        'banners: unknown field; known here: sites, meters, exemptions, nudges, walls, plans, offers, experiments',
+      ],
     ],
     ['lacks a list', { plans: undefined }, ['plans: expected a list of entries, got nothing']],
   ] as const) {

@@ -42,6 +42,7 @@ export async function openDesk() {
       payments: interrupted(payments, between),
       store: interrupted<SubscriptionStore>(stores.subscriptions, between),
       subscriptionSeen: async () => {},
+      pageOpened: async () => {},
       isStoreAway: () => false,
       metrics: {
         purchaseRefused: (reason) => told.refused.push(reason),

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chromiumPath } from './chromium-path.ts'
+import { firefoxPath } from './firefox-path.ts'
 import { machinePlan } from './machine-plan.ts'
 
-// Run before the tests (npm's pretest): nothing to see in a moment where Redis and Chromium are there.
+// Run before the tests (npm's pretest): nothing to see in a moment where Redis and the browsers are there.
 prepare()
 
 function prepare(): void {
@@ -12,7 +13,8 @@ function prepare(): void {
   if (plan.kind === 'install') {
     console.log(`The tests need ${plan.packages.join(' and ')}, which this machine lacks: installing.`)
     apt('update')
-    apt('install', '-y', '--no-install-recommends', ...plan.packages)
+    // One by one, for a distribution may lack one of them.
+    for (const name of plan.packages) apt('install', '-y', '--no-install-recommends', name)
   }
   // A second look, since a distribution's own package may be too old or a mere pointer to another one.
   const remaining = machinePlan({ ...look(), mayInstall: false })
@@ -22,7 +24,11 @@ function prepare(): void {
 }
 
 function look() {
-  return { redis: redisMajorVersion(), hasChromium: chromiumPath() !== null }
+  return {
+    redis: redisMajorVersion(),
+    hasChromium: chromiumPath() !== null,
+    hasFirefox: firefoxPath() !== null,
+  }
 }
 
 function redisMajorVersion(): number | null {

@@ -59,14 +59,11 @@ function articleHead({
   request: PageRequest
   withheld: boolean
 }): Html {
-  // The guard of the text knows the article by this id; the script would else take the one in the structured data.
-  const withheldText = withheld
-    ? html` data-article="${article.id}" data-content-url="/${article.id}/text"`
-    : undefined
+  const contentUrl = withheld ? html` data-content-url="/${article.id}/text"` : undefined
   return html`<meta property="article:published_time" content="${article.published}">
 <meta property="article:section" content="${article.section}">
 ${article.tags.map((tag) => html`<meta property="article:tag" content="${tag}">`)}
 ${article.class === 'free' ? undefined : html`<meta name="robots" content="noarchive">`}
 ${renderStructuredData(article, request.origin)}
-<script async src="/newsrack.js"${withheldText}></script>`
+<script async src="/newsrack.js"${contentUrl}></script>`
 }
