@@ -79,7 +79,6 @@ function decideAbout(visit: Visit, { rules, views }: { rules: SiteRules; views: 
       ...(tags !== undefined && { tags }),
     },
     registered,
-    lateAt: null,
     rules,
     now,
     exemption: openedBy === 'exemption' ? ({ reason: 'network', by: 'recorded' } as const) : null,
