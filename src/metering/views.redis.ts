@@ -29,7 +29,8 @@ export function viewsSince(record: Buffer, sinceSeconds: number): Buffer {
 /** What record-view.lua says of one reader. Throws what went wrong there. */
 export function decodeRecorded(reply: Buffer): RecordedView {
   refuseError(reply)
-  return { ...decodeKnown(reply, 4), judgement: decodeJudgement(reply) }
+  const { views, access } = decodeKnown(reply, 4)
+  return { views, access, judgement: decodeJudgement(reply) }
 }
 
 /** What reader-facts.lua says of one reader. Throws what went wrong there. */

@@ -106,7 +106,11 @@ async function answerQuestion(
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return refuse(taken)
 
-  const lookAtVisit = () => offerVisitOf({ caller, body, request }, parts)
+  let seen: OfferVisit | null = null
+  const lookAtVisit = () => {
+    seen ??= offerVisitOf({ caller, body, request }, parts)
+    return seen
+  }
   const offer = taken.decision.proposes
     ? (await proposeOffer(parts, taken, { reader: asked.reader, lookAtVisit })).offer
     : null

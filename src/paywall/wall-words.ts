@@ -81,7 +81,8 @@ type WallQuestion = {
 /** So many walls are remembered with their words: languages times reasons, limits and days. */
 const remembered = { max: 2000 }
 const walls = new LRUCache<string, WallWords>(remembered)
-const meters = new LRUCache<string, MeterWords>(remembered)
+/** By the end of the window, the language, and where a reader stands. A rolling window ends at any second. */
+const meters = new LRUCache<string, Map<string, Map<number, MeterWords>>>({ max: 500 })
 
 /** The words of a wall in front of an article. Equal questions are given the very same object. */
 export function wallWords({ language, reason, meter, offered }: WallQuestion): WallWords {
@@ -113,13 +114,30 @@ export function nudgeWords(language: string, meter: CountedMeter | null): WallWo
 
 /** How many free articles are left. `isNew`: this article has just been counted, so that it may be the last. */
 export function meterWords(language: string, meter: CountedMeter, isNew: boolean): MeterWords {
-  return known(meters, `${language}|${isNew}|${meterKey(meter)}`, () => {
+  const { window, limit, left, resetsAt } = meter
+  const standings = known(meters, resetsAt, () => new Map<string, Map<number, MeterWords>>())
+  const place = getOrMake(standings, language, () => new Map<number, MeterWords>())
+  // Nearly every answer has these words: a number is looked up more quickly than a key is put together.
+  const number = ((limit * mostLeft + left) * 2 + (isNew ? 1 : 0)) * windows.length + windows.indexOf(window)
+  return getOrMake(place, number, () => {
     const catalogue = catalogueFor(language)
     return {
       left: leftOf(catalogue, meter, isNew),
-      more: meter.limit === 0 ? null : catalogue.more(dayOf(meter, language)),
+      more: limit === 0 ? null : catalogue.more(dayOf(meter, language)),
     }
   })
+}
+
+const windows: readonly CountedMeter['window'][] = ['day', 'week', 'month', 'rolling']
+/** No meter allows more. */
+const mostLeft = 1024
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const before = map.get(key)
+  if (before !== undefined) return before
+  const made = make()
+  map.set(key, made)
+  return made
 }
 
 function leftOf(catalogue: WallCatalogue, meter: CountedMeter, isNew: boolean): string {

@@ -9,8 +9,8 @@ export type Dimension = (typeof dimensions)[number]
 export const measures = ['views', 'stops', 'offersShown', 'checkouts', 'bought', 'cancelled'] as const
 export type Measure = (typeof measures)[number]
 
-/** Of a decision or a sale, by dimension; what is not known is left out. */
-export type Traits = Partial<Record<Exclude<Dimension, 'all'>, string>>
+/** Of a decision, by dimension; null for what is not known. */
+export type Traits = Readonly<Record<Exclude<Dimension, 'all'>, string | null>>
 
 /** What is counted of one value of a dimension on one day. */
 export type Counts = Record<Measure, number> & {

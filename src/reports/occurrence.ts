@@ -35,11 +35,11 @@ function traitsOf({ asked, answer, lookAtVisit }: Decided): Traits {
   const { device, country } = lookAtVisit()
   return {
     version: String(answer.configVersion),
-    ...(group !== null && { group: `${group.experiment}/${group.group}` }),
-    ...(section !== undefined && { section }),
-    ...(device !== null && { device }),
-    ...(country !== null && { country }),
-    ...(answer.offer !== null && { offer: answer.offer.id }),
+    group: group === null ? null : `${group.experiment}/${group.group}`,
+    section: section ?? null,
+    device,
+    country,
+    offer: answer.offer?.id ?? null,
   }
 }
 

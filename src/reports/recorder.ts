@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { type Counts, type Dimension, dimensions, noCounts, type Traits } from './measures.ts'
+import { addCounts, type Counts, type Dimension, dimensions, noCounts, type Traits } from './measures.ts'
 import type { DayBatch, Reached, ReportStore } from './report-store.ts'
 
 /** One decision, as reports see it. */
@@ -26,23 +26,29 @@ export type Recorder = {
 
 const flushEveryMs = 2_000
 /** So many decisions are gathered before the next writing at the most; a flood is written sooner. */
-const mostHeld = 20_000
+const mostHeld = 50_000
 /** What pages say of themselves is not ours to bound otherwise: further values are counted as one. */
 export const mostValues = 200
 export const otherValues = 'other'
 
 export function createRecorder(parts: { store: ReportStore; log: Pick<Logger, 'warn'> }): Recorder {
-  let gathered = new Map<string, Day>()
+  let gathered: Day[] = []
+  /** The day of the last decision, which is nearly always that of the next one too. */
+  let about = newDay('', '')
   let held = 0
   let writing = Promise.resolve()
 
   function record(occurrence: Occurrence): void {
-    const { site, day, traits } = occurrence
-    const about = getOrMake(gathered, `${site}/${day}`, () => newDay(site, day))
-    for (const dimension of dimensions) {
-      const value = dimension === 'all' ? '' : traits[dimension]
-      if (value !== undefined) count(sliceOf(about, dimension, value), occurrence)
+    const { site, day, reader, kind } = occurrence
+    if (about.site !== site || about.day !== day || !gathered.includes(about)) about = dayOf(site, day)
+    const cell = cellOf(about, occurrence.traits)
+    cell.readers.add(reader)
+    if (kind === 'viewed') cell.counts.views += 1
+    if (kind === 'stopped') {
+      cell.counts.stops += 1
+      cell.stopped.add(reader)
     }
+    if (occurrence.offerShown) cell.counts.offersShown += 1
     if (occurrence.reached !== null) {
       const { meter, window, used } = occurrence.reached
       const place = `${meter}/${window}/${used}`
@@ -52,16 +58,24 @@ export function createRecorder(parts: { store: ReportStore; log: Pick<Logger, 'w
     if (held >= mostHeld) void flush()
   }
 
+  function dayOf(site: string, day: string): Day {
+    const known = gathered.find((each) => each.site === site && each.day === day)
+    if (known !== undefined) return known
+    const made = newDay(site, day)
+    gathered.push(made)
+    return made
+  }
+
   function flush(): Promise<void> {
     const days = gathered
-    gathered = new Map()
+    gathered = []
     held = 0
     writing = writing.then(() => write(days))
     return writing
   }
 
-  async function write(days: ReadonlyMap<string, Day>): Promise<void> {
-    for (const day of days.values()) {
+  async function write(days: readonly Day[]): Promise<void> {
+    for (const day of days) {
       try {
         await parts.store.add(batchOf(day))
       } catch (error) {
@@ -82,36 +96,34 @@ export function createRecorder(parts: { store: ReportStore; log: Pick<Logger, 'w
   }
 }
 
-type Day = {
-  site: string
-  day: string
-  slices: Map<Dimension, Map<string, GatheredSlice>>
-  reached: Map<string, Reached>
-}
+/** What is gathered of a day, by every combination of traits that was met: a decision touches one of them. */
+type Day = { site: string; day: string; cells: Map<string, Cell>; reached: Map<string, Reached> }
 
-type GatheredSlice = { counts: Counts; readers: Set<string>; stopped: Set<string> }
+type Gathered = { counts: Counts; readers: Set<string>; stopped: Set<string> }
+type Cell = Gathered & { traits: Traits }
 
 function newDay(site: string, day: string): Day {
-  return { site, day, slices: new Map(), reached: new Map() }
+  return { site, day, cells: new Map(), reached: new Map() }
 }
 
-function sliceOf({ slices }: Day, dimension: Dimension, value: string): GatheredSlice {
-  const values = getOrMake(slices, dimension, () => new Map<string, GatheredSlice>())
-  const name = values.has(value) || values.size < mostValues ? value : otherValues
-  return getOrMake(values, name, () => ({ counts: noCounts(), readers: new Set(), stopped: new Set() }))
+function newGathered(): Gathered {
+  return { counts: noCounts(), readers: new Set(), stopped: new Set() }
 }
 
-function count(slice: GatheredSlice, { kind, offerShown, reader }: Occurrence): void {
-  slice.readers.add(reader)
-  if (kind === 'viewed') slice.counts.views += 1
-  if (kind === 'stopped') {
-    slice.counts.stops += 1
-    slice.stopped.add(reader)
+function cellOf({ cells }: Day, traits: Traits): Cell {
+  const { section, device, country, offer, version, group } = traits
+  const name = `${version}|${offer}|${device}|${country}|${group}|${section}`
+  return getOrMake(cells, name, () => ({ ...newGathered(), traits }))
+}
+
+function batchOf({ site, day, cells, reached }: Day): DayBatch {
+  const slices = new Map<Dimension, Map<string, Gathered>>()
+  for (const cell of cells.values()) {
+    for (const dimension of dimensions) {
+      const value = dimension === 'all' ? '' : cell.traits[dimension]
+      if (value !== null) add(sliceOf(slices, dimension, value), cell)
+    }
   }
-  if (offerShown) slice.counts.offersShown += 1
-}
-
-function batchOf({ site, day, slices, reached }: Day): DayBatch {
   return {
     site,
     day,
@@ -126,6 +138,21 @@ function batchOf({ site, day, slices, reached }: Day): DayBatch {
       })),
     ),
   }
+}
+
+function sliceOf(
+  slices: Map<Dimension, Map<string, Gathered>>,
+  dimension: Dimension,
+  value: string,
+): Gathered {
+  const values = getOrMake(slices, dimension, () => new Map<string, Gathered>())
+  return getOrMake(values, values.has(value) || values.size < mostValues ? value : otherValues, newGathered)
+}
+
+function add(slice: Gathered, { counts, readers, stopped }: Cell): void {
+  addCounts(slice.counts, counts)
+  for (const reader of readers) slice.readers.add(reader)
+  for (const reader of stopped) slice.stopped.add(reader)
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SiteRules } from '../paywall/rules.ts'
 import { type Outcome, rehearse } from './replay.ts'
-import { placeOf, type Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 const outcomeSchema = z.object({
   readers: z.int(),
@@ -43,7 +43,7 @@ export async function compare(options: {
 }): Promise<Comparison> {
   const { share, progress } = options
   const visits = options.visits
-    .filter((visit) => placeOf(visit) < share)
+    .filter(({ place }) => place < share)
     .toSorted((one, other) => one.atSeconds - other.atSeconds)
   const ofBefore = rehearse(options.before)
   const ofAfter = rehearse(options.after)

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Decided } from '../paywall/access.routes.ts'
 import { shareFor, type TrafficStore } from './traffic-store.ts'
-import { placeOf, readerNumbers, type Visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** Records decisions so that a draft can be tried on them. */
 export type TrafficRecorder = {
@@ -28,19 +28,19 @@ export function createTrafficRecorder(parts: {
   let writing = Promise.resolve()
 
   function record(decided: Decided): void {
-    const visit = visitOf(decided, secret)
-    if (visit === null) return
-    const { site: rules, now } = decided.asked
+    if (!isVisit(decided)) return
+    const { site: rules, now, reader } = decided.asked
     const site = rules.site.id
     const day = rules.dayAt(now)
-    const place = `${site}/${day}`
-    const share = shares.get(place) ?? 1
-    if (placeOf(visit) >= share) return
-    const about = gathered.get(place) ?? { site, day, share, visits: [] }
-    gathered.set(place, about)
-    if (about.visits.length < mostGathered) about.visits.push(visit)
-    else shares.set(place, share / 2)
-    about.share = Math.min(about.share, shares.get(place) ?? 1)
+    const name = `${site}/${day}`
+    const share = shares.get(name) ?? 1
+    const place = placeOf(reader)
+    if (place >= share) return
+    const about = gathered.get(name) ?? { site, day, share, visits: [] }
+    gathered.set(name, about)
+    if (about.visits.length < mostGathered) about.visits.push(visitOf(decided, { place, secret }))
+    else shares.set(name, share / 2)
+    about.share = Math.min(about.share, shares.get(name) ?? 1)
   }
 
   function flush(): Promise<void> {
@@ -76,24 +76,28 @@ export function createTrafficRecorder(parts: {
 
 type Gathered = { site: string; day: string; share: number; visits: Visit[] }
 
-/** Null for what is no visit of a reader's: asking before counting, crawlers, the paper's staff, an absent store. */
-function visitOf(decided: Decided, secret: string): Visit | null {
-  const { answer, asked, count, lookAtVisit } = decided
+/** Not so: asking before counting, crawlers, the paper's staff, an absent store. */
+function isVisit({ answer: { granted, reason }, count }: Decided): boolean {
+  return (!granted || count) && reason !== 'crawler' && reason !== 'staff' && reason !== 'store_unavailable'
+}
+
+function visitOf(
+  { answer, asked, lookAtVisit }: Decided,
+  { place, secret }: { place: number; secret: string },
+): Visit {
   const { registered, reader, now, body } = asked
   const { article } = body
-  const { reason, granted } = answer
-  if (granted && !count) return null
-  if (reason === 'crawler' || reason === 'staff' || reason === 'store_unavailable') return null
   const { device, country } = lookAtVisit()
   return {
     atSeconds: Math.floor(now / 1000),
     reader: pseudonym(reader, secret),
+    place,
     article: article.id,
     ...(article.section !== undefined && { section: article.section }),
     ...(article.tags !== undefined && { tags: article.tags }),
     class: article.class,
     registered,
-    openedBy: openedBy(reason),
+    openedBy: openedBy(answer.reason),
     device,
     country,
   }
@@ -105,5 +109,13 @@ function openedBy(reason: Decided['answer']['reason']): Visit['openedBy'] {
 }
 
 function pseudonym(reader: string, secret: string): number {
-  return createHmac('sha256', secret).update(`traffic\n${reader}`).digest().readUIntBE(0, 6) % readerNumbers
+  return createHmac('sha256', secret).update(`traffic\n${reader}`).digest().readUIntBE(0, 6)
+}
+
+/** Cheap, for it is asked of every decision, also when the day is full (FNV-1a, and its bits mixed once more). */
+function placeOf(reader: string): number {
+  let bits = 0x811c9dc5
+  for (let at = 0; at < reader.length; at += 1) bits = Math.imul(bits ^ reader.charCodeAt(at), 0x01000193)
+  bits = Math.imul(bits ^ (bits >>> 16), 0x45d9f3b)
+  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32
 }

@@ -9,6 +9,8 @@ export const visitSchema = z.object({
   atSeconds: z.int(),
   /** 48 bits made of the reader's key with a secret. */
   reader: z.int().min(0),
+  /** From 0 up to 1, always the same for one reader: who lies below a share belongs to the sample. */
+  place: z.number().min(0).lt(1),
   article: z.string(),
   section: z.string().optional(),
   tags: z.array(z.string()).optional(),
@@ -20,19 +22,13 @@ export const visitSchema = z.object({
   country: z.string().nullable(),
 })
 
-/** A place from 0 up to 1 that is always the same for one reader: who lies below a share belongs to the sample. */
-export function placeOf({ reader }: Pick<Visit, 'reader'>): number {
-  return reader / readerNumbers
-}
-
-export const readerNumbers = 2 ** 48
-
 /** A line of the record; short, for there are many. */
 export function writeVisit(visit: Visit): string {
-  const { atSeconds, reader, article, section, tags, registered, openedBy, device, country } = visit
+  const { atSeconds, reader, place, article, section, tags, registered, openedBy, device, country } = visit
   return JSON.stringify([
     atSeconds,
     reader,
+    place,
     article,
     section ?? null,
     tags ?? null,
@@ -47,6 +43,7 @@ export function writeVisit(visit: Visit): string {
 const lineSchema = z.tuple([
   z.int(),
   z.int(),
+  z.number(),
   z.string(),
   z.string().nullable(),
   z.array(z.string()).nullable(),
@@ -61,11 +58,23 @@ const lineSchema = z.tuple([
 export function readVisit(line: string): Visit | null {
   const read = lineSchema.safeParse(JSON.parse(line))
   if (!read.success) return null
-  const [atSeconds, reader, article, section, tags, articleClass, registered, openedBy, device, country] =
-    read.data
+  const [
+    atSeconds,
+    reader,
+    place,
+    article,
+    section,
+    tags,
+    articleClass,
+    registered,
+    openedBy,
+    device,
+    country,
+  ] = read.data
   const visit = visitSchema.safeParse({
     atSeconds,
     reader,
+    place,
     article,
     ...(section !== null && { section }),
     ...(tags !== null && { tags }),

@@ -35,6 +35,7 @@ function visitOf(line: string): Visit | null {
   return {
     atSeconds: Math.floor(record.atMs / 1000),
     reader: Buffer.from(reader.key, 'base64url').readUIntBE(0, 6),
+    place: 0,
     article: request.articleId,
     ...(section && more && { section }),
     class: 'metered',

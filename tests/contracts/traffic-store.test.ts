@@ -11,6 +11,7 @@ function visit(atSeconds: number, more: Partial<Visit> = {}): Visit {
   return {
     atSeconds,
     reader: 7,
+    place: 0.25,
     article: 'flood-aid ☕',
     class: 'metered',
     registered: false,

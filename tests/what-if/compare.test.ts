@@ -4,7 +4,7 @@ import { loadConfiguration } from '../../src/publishing/load-configuration.ts'
 import { compare } from '../../src/what-if/compare.ts'
 import { rulesAsIf } from '../../src/what-if/rules-as-if.ts'
 import { mostVisitsADay, shareFor } from '../../src/what-if/traffic-store.ts'
-import { readerNumbers, type Visit } from '../../src/what-if/visit.ts'
+import type { Visit } from '../../src/what-if/visit.ts'
 
 const { configuration } = await loadConfiguration('config', {
   firstStartedAt: Date.parse('2026-11-20T00:00Z'),
@@ -33,6 +33,7 @@ function reads(reader: number, articles: number, more: Partial<Visit> = {}): Vis
   return Array.from({ length: articles }, (_, index) => ({
     atSeconds: now / 1000 + index * 60,
     reader,
+    place: 0,
     article: `article ${index}`,
     section: 'world',
     class: 'metered' as const,
@@ -100,8 +101,8 @@ describe('what a lower limit would have done', () => {
   })
 
   it('looks only at readers of whom every visit was recorded', async () => {
-    const outside = Math.floor(readerNumbers * 0.7)
-    const { visits, total } = await compared([...reads(1, 4), ...reads(outside, 4)], { share: 0.5 })
+    const outside = reads(2, 4, { place: 0.7 })
+    const { visits, total } = await compared([...reads(1, 4), ...outside], { share: 0.5 })
     assert.deepEqual([visits, total.after.readers], [4, 1])
   })
 
