@@ -43,6 +43,8 @@ import { createIdentifyCaller } from './readers/caller.ts'
 import { readerRoutes } from './readers/reader.routes.ts'
 import { createReaderTokens } from './readers/reader-token.ts'
 import { createSiteKeys } from './readers/site-keys.ts'
+import { occurrenceOf } from './reports/occurrence.ts'
+import { createRecorder, type Recorder } from './reports/recorder.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
@@ -53,6 +55,7 @@ import type { Stores, StoreWatch } from './stores/stores.ts'
 import { createStripeCatalogue } from './subscriptions/catalogue.stripe.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
+import { createTrafficRecorder, type TrafficRecorder } from './what-if/traffic-recorder.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -113,6 +116,8 @@ async function wired(
     now,
   })
 
+  const recorder = createRecorder({ store: stores.reports, log })
+  const traffic = createTrafficRecorder({ store: stores.traffic, secret: secrets[0] ?? '', log })
   const { hot, routes, pages, jobs } = routeTable({
     settings,
     log,
@@ -124,6 +129,8 @@ async function wired(
     siteKeys,
     keys,
     desk,
+    recorder,
+    traffic,
     stripe,
     mailer: mail.mailer,
   })
@@ -153,6 +160,8 @@ async function wired(
     announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
       inForce.stop()
+      await recorder.stop()
+      await traffic.stop()
       keys.stop()
       await running.stop()
       mail.close()
@@ -246,6 +255,8 @@ function routeTable(options: {
   siteKeys: readonly SiteKey[]
   keys: Followed<Keys>
   desk: Console
+  recorder: Recorder
+  traffic: TrafficRecorder
   stripe: StripeAccount
   mailer: Mailer
 }): { hot: Route[]; routes: Route[]; pages: Router[]; jobs: readonly Job[] } {
@@ -281,11 +292,17 @@ function routeTable(options: {
     signGrant: grants.signGrant,
     onStoreAway: (error: unknown) => log.debug({ error }, 'the store could not be asked for a decision'),
     onDecided(decided: Decided) {
-      const { site, count, reader, article, answer } = decided
-      if (log.isLevelEnabled('debug')) log.debug({ site, count, reader, article, answer }, 'decision')
+      const { count, asked, answer } = decided
+      const site = asked.site.site.id
+      if (log.isLevelEnabled('debug')) {
+        log.debug({ site, count, reader: asked.reader, article: asked.body.article.id, answer }, 'decision')
+      }
       recordDecision(decided)
       metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
       metrics.answered(decided.seconds)
+      const occurrence = occurrenceOf(decided)
+      if (occurrence !== null) options.recorder.record(occurrence)
+      options.traffic.record(decided)
     },
   }
   const buying = createSubscriptions({

@@ -3,6 +3,7 @@ import type { ClientAddress } from '../http/client-address.ts'
 import { originHeaders } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
+import { deviceOf } from '../offers/device.ts'
 import type { Decided } from '../paywall/access.routes.ts'
 import { type Answer, answerOf } from '../paywall/answer.ts'
 import type { Rules } from '../paywall/rules.ts'
@@ -102,12 +103,19 @@ async function decide(
     staff: false,
   }
   const language = site.languageFor(body.language)
-  const asked = { reader, registered: false, site, now, language, body }
+  const asked = { reader, registered: false, site: site.assigned(reader), now, language, body }
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return taken
   const answer = answerOf({ decision: taken.decision, offer: null }, asked)
   const seconds = (performance.now() - startedMs) / 1000
-  parts.onDecided({ site: site.site.id, count, reader, article: body.article.id, answer, asked, seconds })
+  const { userAgent, referrer } = visit
+  parts.onDecided({
+    count,
+    asked,
+    answer,
+    lookAtVisit: () => ({ referrer, country: null, device: deviceOf({ userAgent, mobileHint: null }) }),
+    seconds,
+  })
   return { answer, isConnected }
 }
 

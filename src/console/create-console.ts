@@ -17,6 +17,7 @@ import { decisionRoutes } from './decisions.routes.ts'
 import { draftRoutes } from './drafts.routes.ts'
 import { createDrafts } from './drafts.ts'
 import { entryRoutes } from './entries.routes.ts'
+import { experimentRoutes } from './experiments.routes.ts'
 import { createFirstAdminToken } from './first-admin.ts'
 import { keyRoutes } from './keys.routes.ts'
 import { createScriptOf, type Keys } from './keys-in-force.ts'
@@ -24,6 +25,7 @@ import { kindRoutes } from './kinds.routes.ts'
 import { myAccountRoutes } from './my-account.routes.ts'
 import { peopleRoutes } from './people.routes.ts'
 import { previewRoutes } from './preview.routes.ts'
+import { reportRoutes } from './reports.routes.ts'
 import { salesRoutes } from './sales.routes.ts'
 import { createSales } from './sales.ts'
 import { createSessions } from './sessions.ts'
@@ -32,6 +34,9 @@ import { createSignInLimit } from './sign-in-limit.ts'
 import { callbackPath, singleSignOnRoutes } from './single-sign-on.routes.ts'
 import { createSingleSignOn } from './single-sign-on.ts'
 import { versionRoutes } from './versions.routes.ts'
+
+import { watchExperiments } from './watch-experiments.ts'
+import { whatIfRoutes } from './what-if.routes.ts'
 
 export type ConsoleParts = {
   settings: Settings
@@ -113,11 +118,26 @@ export async function createConsole(parts: ConsoleParts): Promise<Console> {
       ...draftRoutes({ identify, drafts, store: stores.drafts, versions, publisher, needsApproval, now }),
       ...entryRoutes({ identify, drafts }),
       ...versionRoutes({ identify, versions, drafts: stores.drafts, publisher }),
+      ...whatIfRoutes({
+        identify,
+        drafts,
+        versions,
+        traffic: stores.traffic,
+        rules: rules.current,
+        serviceUrl,
+        crawlers,
+        now,
+      }),
+      ...experimentRoutes({ identify, reports: stores.reports, versions, rules: rules.current, now }),
+      ...reportRoutes({ identify, reports: stores.reports, rules: rules.current, now }),
       ...salesRoutes({ identify, drafts, sales, catalogue }),
       ...decisionRoutes({ identify, decisions: stores.decisions }),
       ...previewRoutes({ identify, drafts, versions, serviceUrl, crawlers, now }),
     ],
-    jobs: [publishScheduled({ drafts: stores.drafts, versions, publisher, log, now })],
+    jobs: [
+      publishScheduled({ drafts: stores.drafts, versions, publisher, log, now }),
+      watchExperiments({ rules: rules.current, reports: stores.reports, publisher, log, now }),
+    ],
     async mayAskAsPerson(request) {
       const actor = await identify(request)
       return actor instanceof Problem ? actor : true

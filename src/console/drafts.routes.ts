@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Problem, wrongField } from '../http/problem.ts'
 import type { Route } from '../http/route.ts'
+import { fixInstants } from '../publishing/check-lists.ts'
 import type { Draft } from '../publishing/draft.ts'
 import type { DraftStore } from '../publishing/draft-store.ts'
 import {
@@ -73,6 +74,14 @@ export function draftRoutes(parts: DraftRoutesParts): Route[] {
     return draft instanceof Problem ? draft : draftAnswer(draft, await drafts.groundOf(draft))
   }
 
+  async function readConfiguration(
+    configuration: z.output<typeof configurationInputSchema>,
+  ): Promise<Lists | Problem> {
+    const lists = readLists(configuration)
+    if (lists instanceof Problem) return lists
+    return fixInstants(lists, { firstStartedAt: await versions.firstStart(now()) })
+  }
+
   /** Nothing is put on the schedule that could not be published now. */
   async function refuseUnpublishable(draft: Draft, lists: Lists): Promise<Problem | null> {
     if (needsApproval && draft.approval === null) {
@@ -117,9 +126,9 @@ export function draftRoutes(parts: DraftRoutesParts): Route[] {
       async handle({ actor, body }) {
         const { title, configuration, why } = body
         const base = await drafts.latest()
-        const read = configuration === undefined ? null : readLists(configuration)
-        if (read instanceof Problem) return read
-        const begun = beginDraft(base, { id: makeId('d'), title, lists: read }, drafts.editing(actor, why))
+        const lists = configuration === undefined ? null : await readConfiguration(configuration)
+        if (lists instanceof Problem) return lists
+        const begun = beginDraft(base, { id: makeId('d'), title, lists }, drafts.editing(actor, why))
         return answer(await drafts.save(begun, 0))
       },
     }),
@@ -305,7 +314,7 @@ export function draftRoutes(parts: DraftRoutesParts): Route[] {
       },
       problems: ['draft_invalid'],
       async handle({ body }) {
-        const lists = readLists(body.configuration)
+        const lists = await readConfiguration(body.configuration)
         if (lists instanceof Problem) return lists
         const latest = await drafts.latest()
         const firstStartedAt = await versions.firstStart(now())

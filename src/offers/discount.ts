@@ -1,4 +1,3 @@
-import { billedAt } from '../time.ts'
 import type { DiscountIntro } from './intro.ts'
 import { type Period, type Plan, periodOf } from './plan.ts'
 import { remembered } from './remembered.ts'
@@ -64,12 +63,23 @@ function daysIn(months: number): { fewest: number; most: number } {
 }
 
 const daysOfMonths = remembered((months: string) => {
-  const lengths = Array.from({ length: 4 * 365 + 1 }, (_, day) => {
-    const start = Date.UTC(2024, 0, 1) + day * dayMs
-    return (billedAt(start, { unit: 'month', count: Number(months) }, 1) - start) / dayMs
-  })
+  const lengths = beginnings.map((start) => (monthsLater(start, Number(months)) - start.getTime()) / dayMs)
   return { fewest: Math.min(...lengths), most: Math.max(...lengths) }
 })
+
+/** Up to the 28th, months are as long from one day as from another. */
+const beginnings = Array.from({ length: 48 }, (_, month) => month).flatMap((month) =>
+  [1, 29, 30, 31]
+    .map((day) => new Date(Date.UTC(2024, month, day)))
+    .filter((start) => start.getUTCMonth() === month % 12),
+)
+
+/** A month too short gives its last day. */
+function monthsLater(start: Date, months: number): number {
+  const [year, month] = [start.getUTCFullYear(), start.getUTCMonth() + months]
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return Date.UTC(year, month, Math.min(start.getUTCDate(), lastDay))
+}
 
 function wholePeriods(every: Period): string {
   const example = every.unit === 'year' ? every.count : every.count * 3

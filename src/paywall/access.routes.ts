@@ -12,7 +12,7 @@ import { accessRequestSchema } from './access-request.ts'
 import { type Answer, answerOf, answerSchema } from './answer.ts'
 import { type Asked, askedOf, visitOf } from './ask.ts'
 import { offerVisitOf } from './offer-visit.ts'
-import { type ProposalParts, proposeOffer } from './propose-offer.ts'
+import { type OfferVisit, type ProposalParts, proposeOffer } from './propose-offer.ts'
 import type { Rules } from './rules.ts'
 import { type DecisionParts, takeDecision } from './take-decision.ts'
 import { writeAnswer } from './write-answer.ts'
@@ -35,12 +35,10 @@ export type AccessRoutesParts = DecisionParts &
 
 /** `seconds` is how long it took, from the request's arrival until the answer was sent. */
 export type Decided = {
-  site: string
   count: boolean
-  reader: string
-  article: string
-  answer: Answer
   asked: Asked
+  answer: Answer
+  lookAtVisit: () => OfferVisit
   seconds: number
 }
 
@@ -117,15 +115,7 @@ async function answerQuestion(
   const token = tokenHeaders(caller, { secure: parts.secureCookies })
   sendAsciiJson(response, writeAnswer(answer), token === null ? headers : { ...headers, ...token })
   const seconds = (performance.now() - startedMs) / 1000
-  parts.onDecided({
-    site: asked.site.site.id,
-    count,
-    reader: asked.reader,
-    article: body.article.id,
-    answer,
-    asked,
-    seconds,
-  })
+  parts.onDecided({ count, asked, answer, lookAtVisit, seconds })
 }
 
 /**

@@ -46,7 +46,8 @@ export function askedOf(options: {
   const now = instantOf({ caller, at: body.at, now: options.now })
   if (now instanceof Problem) return now
   const language = site.languageFor(body.language)
-  return { reader, registered: isRegistered({ caller, named: body.reader }), site, now, language, body }
+  const registered = isRegistered({ caller, named: body.reader })
+  return { reader, registered, site: site.assigned(reader), now, language, body }
 }
 
 /** What is known of the visit itself: from the connection, or from the publisher's server that speaks for the reader. */

@@ -90,7 +90,7 @@ async function explainDecision(
   if (asked instanceof Problem) return sendProblem(response, asked)
 
   const about: Asked =
-    'id' in reader ? asked : { ...asked, reader: readerKey(asked.site.site.id, reader.newsrackId) }
+    'id' in reader ? asked : asAsked(asked, readerKey(asked.site.site.id, reader.newsrackId))
   const taken = await takeDecision(parts, {
     asked: about,
     visit: visitOf({ caller, body, request }, seenAsSaid),
@@ -126,3 +126,7 @@ function asServerOf(rules: Rules, named: string | undefined): Server | Problem {
 
 /** A server says itself whose address it means, and whether it means one of its staff. */
 const seenAsSaid = { addressOf: () => null, countryOf: () => null, isPreview: () => false }
+
+function asAsked(asked: Asked, reader: string): Asked {
+  return { ...asked, reader, site: asked.site.assigned(reader) }
+}

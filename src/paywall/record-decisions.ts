@@ -34,13 +34,13 @@ export function recordDecisions(parts: {
   }
 }
 
-function recordOf({ site, reader, count, answer, asked }: Decided, atMs: number): RecordedDecision {
+function recordOf({ count, answer, asked }: Decided, atMs: number): RecordedDecision {
   const { granted, reason, meter, wall, configVersion } = answer
   return {
     id: answer.decision,
     atMs,
-    site,
-    reader,
+    site: asked.site.site.id,
+    reader: asked.reader,
     registered: asked.registered,
     article: asked.body.article,
     counted: count,

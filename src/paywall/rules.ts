@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import type { CrawlerCheck } from '../exemptions/crawlers.ts'
 import { prepareExemptions, type SiteExemptions } from '../exemptions/prepare-exemptions.ts'
+import type { Experiment } from '../experiments/experiment.ts'
+import { createAssignment, type GroupName, type GroupRules, groupRules } from '../experiments/group-rules.ts'
 import { type PreparedMeter, prepareMeter } from '../metering/meter-question.ts'
 import { leastRetainSeconds, meterFingerprint, type NudgeBounds } from '../metering/views.ts'
 import { longestSeconds } from '../metering/window.ts'
@@ -31,6 +33,12 @@ export type Rules = {
 export type SiteRules = {
   version: number
   site: Site
+  /** The one that is running, if one is. */
+  experiment: (Experiment & { site: string }) | null
+  /** The group of an experiment that these rules are for; null for the rules as they are. */
+  group: GroupName | null
+  /** The rules for a reader: those of their group while an experiment runs. */
+  assigned: (reader: string) => SiteRules
   /** Where the site's articles live. */
   url: URL
   origins: ReadonlySet<string>
@@ -49,6 +57,8 @@ export type SiteRules = {
   dayStart: (now: number) => number
   /** The language of the site for whoever asks for one (BCP 47, or anything). */
   languageFor: (asked: string | undefined) => string
+  /** The day of the site's calendar, `2026-11-24`, of epoch milliseconds. */
+  dayAt: (instant: number) => string
   /** ISO 8601 with the site's offset, of epoch milliseconds. */
   writeInstant: (instant: number) => string
 }
@@ -79,20 +89,16 @@ export function prepareRules(sources: Sources): Rules {
 function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers }: Sources): SiteRules {
   const own = <Rule extends { site: string }>(rules: readonly Rule[]) =>
     rules.filter((rule) => rule.site === site.id)
-  const meters = own(configuration.meters).map((meter) => prepareMeter(meter, site))
   const url = site.url === undefined ? serviceUrl : new URL(site.url)
   const walls = own(configuration.walls)
   const offers = own(configuration.offers).map((offer) => planOffer(offer, site, configuration))
-  return {
+  const experiment = own(configuration.experiments).find(({ status }) => status === 'running')
+  const shared = {
+    experiment: experiment ?? null,
     version,
     site,
     url,
     origins: new Set([url.origin, serviceUrl.origin, ...site.origins]),
-    meters,
-    meterFor:
-      meters.length === 1
-        ? () => firstOf(meters)
-        : rememberScopes((article) => firstInScope(meters, article)),
     nudges: own(configuration.nudges).map(prepareNudge),
     exemptions: prepareExemptions({ rules: own(configuration.exemptions), calendar: site, crawlers }),
     retainSeconds: retainSeconds(site.id, configuration),
@@ -104,10 +110,42 @@ function prepareSite(site: Site, { configuration, version, serviceUrl, crawlers 
       registration: walls.find((wall) => wall.kind === 'registration') ?? null,
     },
     offers,
-    wallOffers: prepareWallOffers(offers),
     dayStart: rememberLast((now) => dayOf(now, site.timeZone).from),
+    dayAt: rememberLast((instant) => isoWithOffset(instant, site.timeZone).slice(0, 10)),
     languageFor: languageAmong([site.language, ...site.languages]),
     writeInstant: rememberLast((instant) => isoWithOffset(instant, site.timeZone)),
+  }
+  return withGroups(shared, { meters: own(configuration.meters), offers })
+}
+
+type SharedRules = Omit<SiteRules, 'group' | 'assigned' | 'meters' | 'meterFor' | 'wallOffers'>
+
+/** Every group has rules of its own, prepared like any, so that a decision does not know of experiments. */
+function withGroups(shared: SharedRules, own: GroupRules<PlannedOffer>): SiteRules {
+  const { experiment } = shared
+  if (experiment === null) {
+    const rules: SiteRules = { ...forGroup(shared, own), group: null, assigned: () => rules }
+    return rules
+  }
+  const groupOf = createAssignment(experiment)
+  const groups = new Map<string, SiteRules>()
+  const assigned = (reader: string) => checked(groups.get(groupOf(reader)), `group of ${experiment.id}`)
+  for (const [group, rules] of groupRules(experiment, own)) {
+    groups.set(group, { ...forGroup(shared, rules), group: { experiment: experiment.id, group }, assigned })
+  }
+  return { ...forGroup(shared, own), group: null, assigned }
+}
+
+function forGroup(shared: SharedRules, rules: GroupRules<PlannedOffer>) {
+  const meters = rules.meters.map((meter) => prepareMeter(meter, shared.site))
+  return {
+    ...shared,
+    meters,
+    meterFor:
+      meters.length === 1
+        ? () => firstOf(meters)
+        : rememberScopes((article) => firstInScope(meters, article)),
+    wallOffers: prepareWallOffers(rules.offers),
   }
 }
 

@@ -1,4 +1,5 @@
 import { exemptionSchema } from '../exemptions/exemption-rule.ts'
+import { experimentSchema } from '../experiments/experiment.ts'
 import type { Offer } from '../offers/offer.ts'
 import { nudgeSchema } from '../paywall/nudge.ts'
 import { type Configuration, configurationSchema, type Sited } from './configuration.ts'
@@ -31,6 +32,10 @@ export function checkConfiguration(
       withSites(readList('offers', shape.offers.element, written.get('offers')), sites),
       firstStartedAt,
     ),
+    experiments: withSites(
+      readList('experiments', experimentSchema, written.get('experiments') ?? []),
+      sites,
+    ),
   }
   const problems = [
     ...unknownLists(written),
@@ -47,6 +52,7 @@ export function checkConfiguration(
       walls: valuesOf(lists.walls),
       plans: valuesOf(lists.plans),
       offers: valuesOf(lists.offers),
+      experiments: valuesOf(lists.experiments),
     },
   }
 }

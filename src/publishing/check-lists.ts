@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkConfiguration } from './check-configuration.ts'
 import type { Configuration } from './configuration.ts'
-import { keyOf, type Lists, listOf } from './entries.ts'
+import { keyOf, type Lists, listOf, listsFrom } from './entries.ts'
 
 /** What keeps a draft from being published, at the field that it is about. */
 export const draftProblemSchema = z
@@ -33,4 +33,10 @@ export function checkLists(
       }
     }),
   }
+}
+
+/** The same lists with every instant fixed, as a published version has them; as they are while they make no configuration. */
+export function fixInstants(lists: Lists, options: { firstStartedAt: number }): Lists {
+  const checked = checkLists(lists, options)
+  return 'configuration' in checked ? listsFrom(checked.configuration) : lists
 }

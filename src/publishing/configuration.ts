@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ExemptionRule, exemptionSchema } from '../exemptions/exemption-rule.ts'
+import { type Experiment, experimentSchema } from '../experiments/experiment.ts'
 import { type Meter, meterSchema } from '../metering/meter.ts'
 import { type Offer, offerSchema } from '../offers/offer.ts'
 import { type Plan, planSchema } from '../offers/plan.ts'
@@ -17,6 +18,7 @@ export const configurationSchema = z
     walls: z.array(wallSchema),
     plans: z.array(planSchema),
     offers: z.array(offerSchema),
+    experiments: z.array(experimentSchema).default([]),
   })
   .describe('The configuration')
 
@@ -33,6 +35,7 @@ export type Configuration = {
   /** A plan without a site is sold by every site. */
   plans: Plan[]
   offers: Sited<Offer>[]
+  experiments: Sited<Experiment>[]
 }
 
 export type Sited<Entry> = Entry & { site: string }

@@ -1,4 +1,6 @@
 import type { ExemptionRule } from '../exemptions/exemption-rule.ts'
+import type { Experiment } from '../experiments/experiment.ts'
+import { experimentProblems } from '../experiments/experiment-problems.ts'
 import type { Meter } from '../metering/meter.ts'
 import { meterFingerprint } from '../metering/views.ts'
 import type { Offer } from '../offers/offer.ts'
@@ -12,7 +14,7 @@ import type { Sited } from './configuration.ts'
 import type { ConfigurationList } from './configuration-list.ts'
 import { type Path, type Problem, unexpected } from './problem.ts'
 
-type Lists = {
+export type Lists = {
   sites: ConfigurationList<Site>
   meters: ConfigurationList<Sited<Meter>>
   exemptions: ConfigurationList<Sited<ExemptionRule>>
@@ -20,6 +22,7 @@ type Lists = {
   walls: ConfigurationList<Sited<Wall>>
   plans: ConfigurationList<Plan>
   offers: ConfigurationList<Sited<Offer>>
+  experiments: ConfigurationList<Sited<Experiment>>
 }
 
 /** What is wrong between entries that are each right in themselves. */
@@ -40,6 +43,8 @@ const checks: readonly ((lists: Lists) => Problem[])[] = [
   offersCanBeSold,
   offersSpeakTheLanguagesOfTheirSite,
   offersEndAfterTheyStart,
+  experimentsCanRun,
+  oneExperimentAtATime,
 ]
 
 function someSite({ sites }: Lists): Problem[] {
@@ -49,7 +54,7 @@ function someSite({ sites }: Lists): Problem[] {
 }
 
 /** Meters may share an id across sites: each site may call its own `default`. */
-function idsAreUnique({ sites, meters, exemptions, nudges, plans, offers }: Lists): Problem[] {
+function idsAreUnique({ sites, meters, exemptions, nudges, plans, offers, experiments }: Lists): Problem[] {
   return [
     ...repeated(sites, ({ id }) => id),
     ...repeated(meters, ({ site, id }) => `${site} ${id}`),
@@ -57,10 +62,20 @@ function idsAreUnique({ sites, meters, exemptions, nudges, plans, offers }: List
     ...repeated(nudges, ({ site, id }) => `${site} ${id}`),
     ...repeated(plans, ({ id }) => id),
     ...repeated(offers, ({ id }) => id),
+    ...repeated(experiments, ({ site, id }) => `${site} ${id}`),
   ].map(({ path, value }) => unexpected([...path, 'id'], 'an id that no other entry has', value.id))
 }
 
-function sitesExist({ sites, meters, exemptions, nudges, walls, plans, offers }: Lists): Problem[] {
+function sitesExist({
+  sites,
+  meters,
+  exemptions,
+  nudges,
+  walls,
+  plans,
+  offers,
+  experiments,
+}: Lists): Problem[] {
   const { ids } = sites
   if (ids === null || ids.size === 0) return []
   const sited = [
@@ -70,6 +85,7 @@ function sitesExist({ sites, meters, exemptions, nudges, walls, plans, offers }:
     ...walls.entries,
     ...plans.entries,
     ...offers.entries,
+    ...experiments.entries,
   ]
   return sited.flatMap(({ path, value: { site } }) =>
     site === undefined || ids.has(site)
@@ -185,6 +201,28 @@ function located(path: Path, problems: OfferProblem[]): Problem[] {
   return problems.map(({ path: field, expected, got }) => unexpected([...path, ...field], expected, got))
 }
 
+function experimentsCanRun({ meters, offers, experiments }: Lists): Problem[] {
+  if (!isComplete(meters) || !isComplete(offers)) return []
+  return experiments.entries.flatMap(({ path, value: experiment }) => {
+    const own = <Entry extends { site: string }>(list: ConfigurationList<Entry>) =>
+      valuesOf(list).filter(({ site }) => site === experiment.site)
+    const site = { meters: own(meters).map(({ id }) => id), offers: own(offers) }
+    return experimentProblems(experiment, site).map(({ path: field, expected, got }) =>
+      unexpected([...path, ...field], expected, got),
+    )
+  })
+}
+
+/** Two at once would each blur what the other shows. */
+function oneExperimentAtATime({ experiments }: Lists): Problem[] {
+  const running = experiments.entries.filter(({ value }) => value.status === 'running')
+  return running.flatMap(({ path, value }, index) => {
+    const first = running.slice(0, index).find((other) => other.value.site === value.site)?.value
+    if (first === undefined) return []
+    return [unexpected([...path, 'status'], `ended, for ${first.id} is running on this site`, value.status)]
+  })
+}
+
 function planOf(offer: Offer, plans: ConfigurationList<Plan>): Plan | undefined {
   return plans.entries.find(({ value }) => value.id === offer.plan)?.value
 }
@@ -202,4 +240,8 @@ function isComplete(list: ConfigurationList<unknown>): boolean {
 
 function listed(ids: Set<string> | null): string {
   return [...(ids ?? [])].join(', ')
+}
+
+function valuesOf<Entry>({ entries }: ConfigurationList<Entry>): Entry[] {
+  return entries.map(({ value }) => value)
 }

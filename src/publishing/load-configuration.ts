@@ -53,10 +53,11 @@ const purposes = {
   walls: 'what stands in front of a refused article',
   plans: 'what is sold at which regular price',
   offers: 'what is proposed to readers',
+  experiments: 'which rules are compared on some of the readers',
 }
 
 /** What many a paper does without. */
-const mayBeMissing = new Set(['exemptions', 'nudges'])
+const mayBeMissing = new Set(['exemptions', 'nudges', 'experiments'])
 
 type ListFile = { entries: unknown[]; lineOf: (path: Path) => number }
 type Complaint = { file: string; line?: number; text: string }

@@ -15,6 +15,11 @@ export type Publisher = {
   publish(draft: Draft, publishing: Publishing): Promise<Version | Problem>
   /** Publishes an older version's content as a new version. */
   rollBack(number: number, publishing: Publishing): Promise<Version | Problem>
+  /** Publishes the version that rules with a change, at once and without anybody's approval: for what is done by itself. */
+  amend(
+    change: (configuration: Configuration) => Configuration,
+    publishing: Publishing,
+  ): Promise<Version | Problem>
 }
 
 /** Who publishes, and why. */
@@ -92,6 +97,25 @@ export function createPublisher(parts: PublisherParts): Publisher {
     })
   }
 
+  async function amend(
+    change: (configuration: Configuration) => Configuration,
+    { by, why }: Publishing,
+  ): Promise<Version | Problem> {
+    const latest = await versions.version(await versions.latestNumber())
+    if (latest === null) return new Problem('not_found', 'There is no version yet.')
+    const before = readVersion(latest).configuration
+    const checked = checkLists(listsFrom(change(before)), { firstStartedAt: 0 })
+    if ('problems' in checked) return invalid(checked.problems)
+    const number = latest.number + 1
+    const made = { by, why, draft: null, approvedBy: null, restores: null }
+    return add({
+      version: { ...content(checked.configuration, latest.archive), number, ...made },
+      before,
+      draft: null,
+      latest,
+    })
+  }
+
   function content(configuration: Configuration, archive: Version['archive']) {
     return { configuration, archive, publishedAtMs: now(), source: null }
   }
@@ -139,7 +163,7 @@ export function createPublisher(parts: PublisherParts): Publisher {
     return version
   }
 
-  return { publish, rollBack }
+  return { publish, rollBack, amend }
 }
 
 export function closed({ status, version }: Draft): Problem {

@@ -14,6 +14,13 @@ export const keys = {
   ampLink: (ampReader: string) => `amp:{${ampReader}}`,
   /** Expires with its lease. */
   turn: (reader: string) => `turn:{${reader}}`,
+  /** Expire after `keptDays`; see report-store.redis.ts. */
+  reportCounts: (site: string, day = '…') => `report:{${site}}:${day}`,
+  reportSales: (site: string, day = '…') => `report-sales:{${site}}:${day}`,
+  reportReaders: (site: string, slice = '…') => `report-readers:{${site}}:${slice}`,
+  /** Expire after `keptTrafficDays`; see traffic-store.ts. */
+  traffic: (site: string, day = '…') => `traffic:{${site}}:${day}`,
+  trafficShare: (site: string, day = '…') => `traffic-share:{${site}}:${day}`,
   /** Expires after a quarter of an hour. */
   decision: (id: string) => `decision:${id}`,
   /** The rest lasts. */

@@ -12,7 +12,9 @@ import { createRedisNoticeStore } from '../notices/notice-store.redis.ts'
 import { createRedisDecisionStore } from '../paywall/decision-store.redis.ts'
 import { createRedisDraftStore } from '../publishing/draft-store.redis.ts'
 import { createRedisVersionStore } from '../publishing/version-store.redis.ts'
+import { createRedisReportStore } from '../reports/report-store.redis.ts'
 import { createRedisSubscriptionStore } from '../subscriptions/subscription-store.redis.ts'
+import { createRedisTrafficStore } from '../what-if/traffic-store.redis.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import { type Connection, connectRedis } from './connect.redis.ts'
 import { gatherWrites } from './gather-writes.redis.ts'
@@ -65,6 +67,8 @@ export async function openRedisStores(
     apiKeys: createRedisApiKeyStore(redis),
     leases: createRedisLeaseStore(redis),
     notices: createRedisNoticeStore(redis),
+    reports: createRedisReportStore(redis),
+    traffic: createRedisTrafficStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
     async ping() {

@@ -11,7 +11,9 @@ import { createSqliteNoticeStore } from '../notices/notice-store.sqlite.ts'
 import { createSqliteDecisionStore } from '../paywall/decision-store.sqlite.ts'
 import { createSqliteDraftStore } from '../publishing/draft-store.sqlite.ts'
 import { createSqliteVersionStore } from '../publishing/version-store.sqlite.ts'
+import { createSqliteReportStore } from '../reports/report-store.sqlite.ts'
 import { createSqliteSubscriptionStore } from '../subscriptions/subscription-store.sqlite.ts'
+import { createSqliteTrafficStore } from '../what-if/traffic-store.sqlite.ts'
 import type { Stores } from './stores.ts'
 
 /**
@@ -36,6 +38,8 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     apiKeys: createSqliteApiKeyStore(database),
     leases: createSqliteLeaseStore(database, now),
     notices: createSqliteNoticeStore(database),
+    reports: createSqliteReportStore(database),
+    traffic: createSqliteTrafficStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
     async ping() {

@@ -9,9 +9,11 @@ import type { NoticeStore } from '../notices/notice-store.ts'
 import type { DecisionStore } from '../paywall/decision-store.ts'
 import type { DraftStore } from '../publishing/draft-store.ts'
 import type { VersionStore } from '../publishing/version-store.ts'
+import type { ReportStore } from '../reports/report-store.ts'
 import { StartError } from '../start-error.ts'
 import type { MakeLimiter } from '../subscriptions/checkout-limit.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
+import type { TrafficStore } from '../what-if/traffic-store.ts'
 
 /** All that a deployment keeps, in one database. */
 export type Stores = {
@@ -28,6 +30,8 @@ export type Stores = {
   apiKeys: ApiKeyStore
   leases: LeaseStore
   notices: NoticeStore
+  reports: ReportStore
+  traffic: TrafficStore
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean

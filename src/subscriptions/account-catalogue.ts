@@ -45,6 +45,7 @@ export type AccountCatalogue = {
     billing: string
     withdraw: string
   }
+  stay: { agree: string; refused: string }
   confirmCancel: { title: string; undoable: string; yes: string; no: string }
   confirmWithdraw: { title: string; until: (date: string) => string; effect: string; yes: string; no: string }
   invoices: {

@@ -2,6 +2,7 @@ import { type Html, html } from '../http/html.ts'
 import type { MeterState } from '../metering/meter-question.ts'
 import { formatMoney } from '../offers/money.ts'
 import { writtenDate } from '../offers/words.ts'
+import type { ShownOffer } from '../paywall/answer.ts'
 import { accountCatalogueFor } from './account-catalogue.ts'
 import {
   type AccountPlace,
@@ -29,8 +30,10 @@ export type Account = {
   hasCard: boolean
   mayWithdraw: boolean
   mayDelete: boolean
+  /** By which who has canceled would stay; null where there is none. */
+  saveOffer: ShownOffer | null
   /** What the reader has just done. */
-  done: 'resumed' | 'withdrawn' | null
+  done: 'resumed' | 'withdrawn' | 'refused' | null
 }
 
 /** Who I am, what I may read, what I pay, and the way out of it. */
@@ -40,6 +43,7 @@ export function accountPage(account: Account): string {
     place,
     title: accountCatalogueFor(place.language).account,
     main: html`${subscription === null ? noSubscription(account) : subscriptionSection(account, subscription)}
+${saveOfferSection(account)}
 ${invoiceSection(account)}
 ${freeArticles(account)}
 ${readerSection(account)}`,
@@ -104,6 +108,25 @@ function subscriptionActions({ place, hasCard, mayWithdraw }: Account, state: st
   const cancel = askButton({ place, path: '/account/cancel', words: actions.cancel })
   return html`<div class="actions">${state === 'ending' ? html`${undo} ${card}` : html`${card} ${cancel}`}</div>
 ${mayWithdraw ? html`<p class="aside">${quietLink(place, '/account/withdraw', actions.withdraw)}</p>` : null}`
+}
+
+/** Beside what has been done, not before it: it is canceled already, and undoing costs nothing. */
+function saveOfferSection({ place, saveOffer, done }: Account): Html | null {
+  if (saveOffer === null) return null
+  const { stay } = accountCatalogueFor(place.language)
+  const { id, headline, price, terms, termsHash, button } = saveOffer
+  return html`<section class="main" aria-labelledby="stay">
+<h2 id="stay">${headline}</h2>
+<p class="plan">${price}</p>
+${done === 'refused' ? html`<p class="notice" role="alert">${stay.refused}</p>` : null}
+<form method="post" action="${accountAddress('/account/stay', place)}">
+<input type="hidden" name="offer" value="${id}">
+<input type="hidden" name="termsHash" value="${termsHash}">
+<p class="terms" id="stay-terms">${terms}</p>
+<p><label><input type="checkbox" name="consent" value="yes" required aria-describedby="stay-terms"> ${stay.agree}</label></p>
+<div class="actions"><button>${button}</button></div>
+</form>
+</section>`
 }
 
 function noSubscription({ place, hadSubscription, hasCard, done }: Account): Html {

@@ -44,6 +44,7 @@ export const arabicAccount: AccountCatalogue = {
     billing: 'الفواتير والبطاقات',
     withdraw: 'الرجوع عن العقد',
   },
+  stay: { agree: 'أوافق على هذه الشروط.', refused: 'لا يمكن قبول هذا العرض الآن، لذلك لم يتغير شيء.' },
   confirmCancel: {
     title: 'هل تريد إلغاء اشتراكك؟',
     undoable: 'يمكنك التراجع عن ذلك في حسابك حتى نهاية الاشتراك.',

@@ -44,6 +44,10 @@ export const germanAccount: AccountCatalogue = {
     billing: 'Rechnungen und Karten',
     withdraw: 'Vertrag widerrufen',
   },
+  stay: {
+    agree: 'Ich stimme diesen Bedingungen zu.',
+    refused: 'Dieses Angebot ist gerade nicht möglich, deshalb hat sich nichts geändert.',
+  },
   confirmCancel: {
     title: 'Möchten Sie Ihr Abo kündigen?',
     undoable: 'Bis es endet, können Sie die Kündigung in Ihrem Konto zurücknehmen.',

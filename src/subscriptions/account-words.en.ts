@@ -44,6 +44,10 @@ export const englishAccount: AccountCatalogue = {
     billing: 'Bills and cards',
     withdraw: 'Withdraw from the contract',
   },
+  stay: {
+    agree: 'I agree to these terms.',
+    refused: 'This offer cannot be taken just now, so nothing has changed.',
+  },
   confirmCancel: {
     title: 'Cancel your subscription?',
     undoable: 'Until it ends, you can undo this on your account page.',

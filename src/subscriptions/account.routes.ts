@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { type Html, html } from '../http/html.ts'
 import { Problem, problemTypes } from '../http/problem.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
@@ -17,7 +18,10 @@ import {
   confirmWithdrawPage,
   deletedPage,
 } from './account-questions.ts'
+import { buyerOf } from './buyer.ts'
+import { beginAttempt } from './checkout.ts'
 import { heldNow, lookAtAccount, placeOf } from './look-at-account.ts'
+import type { OpenCheckout } from './open-checkout.ts'
 import type { OwnSubscription } from './own-subscription.ts'
 import { type Payments, PaymentsUnavailable } from './payments.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
@@ -32,6 +36,7 @@ export type AccountPagesParts = {
   payments: Pick<Payments, 'portal' | 'invoices'>
   ownSubscription: OwnSubscription
   withdraw: Withdraw
+  openCheckout: OpenCheckout
   /** Deletes everything that is held about a reader; null where nobody does. */
   deleteReader: ((asking: AskingReader, response: Response) => Promise<void>) | null
   serviceUrl: URL
@@ -56,6 +61,7 @@ export function accountPages(parts: AccountPagesParts): Router {
   router.post('/account/cancel', does(cancel))
   router.get('/account/resume', shows(leadBack))
   router.post('/account/resume', does(resume))
+  router.post('/account/stay', express.urlencoded({ extended: false, limit: '2kb' }), does(stay))
   router.get('/account/withdraw', shows(askWhetherToWithdraw))
   router.post('/account/withdraw', does(withdraw))
   router.get('/account/delete', shows(askWhetherToDelete))
@@ -118,6 +124,35 @@ async function resume({ parts, request, response, asking }: Visit): Promise<void
   const access = await parts.ownSubscription.resume(asking.reader)
   leadTo(response, placeOf(request, asking), access === null ? {} : { done: 'resumed' })
 }
+
+/** Takes the offer that was shown to who had canceled, on the very terms that were shown. */
+async function stay({ parts, request, response, asking, now }: Visit): Promise<void> {
+  const { reader, site } = asking
+  const held = await heldNow(parts.store, { request, asking, access: await parts.store.access(reader), now })
+  const sent = stayFormSchema.safeParse(request.body)
+  const buyer = await buyerOf(parts.store, { reader, registered: false, country: null })
+  const attempt = sent.success
+    ? beginAttempt({
+        purchase: { ...sent.data, returnTo: site.url.pathname, language: held.place.language },
+        rules: site,
+        reader,
+        buyer,
+        now: Math.floor(now / 1000) * 1000,
+      })
+    : null
+  const opened =
+    attempt === null || attempt instanceof Problem || attempt.winsBack === null
+      ? null
+      : await parts.openCheckout(attempt)
+  const refused = opened === null || opened instanceof Problem
+  leadTo(response, held.place, { done: refused ? 'refused' : 'resumed' })
+}
+
+const stayFormSchema = z.object({
+  offer: z.string(),
+  termsHash: z.string(),
+  consent: z.literal('yes').transform(() => true),
+})
 
 async function leadBack({ request, response, asking }: Visit): Promise<void> {
   leadTo(response, placeOf(request, asking))

@@ -3,7 +3,7 @@ import type { Metrics } from '../metrics/metrics.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { Attempt } from './attempt.ts'
 import { createSaleCloser } from './close-ended-sales.ts'
-import { createOpenCheckout } from './open-checkout.ts'
+import { createOpenCheckout, type OpenCheckoutParts } from './open-checkout.ts'
 import { createOwnSubscription } from './own-subscription.ts'
 import type { Payments } from './payments.ts'
 import { ordinaryPolicy } from './policy.ts'
@@ -19,6 +19,7 @@ export type FlowParts = {
   payments: Payments
   store: SubscriptionStore
   subscriptionSeen: SyncParts['subscriptionSeen']
+  pageOpened: OpenCheckoutParts['pageOpened']
   isStoreAway: (error: unknown) => boolean
   metrics: Pick<Metrics, 'purchaseRefused' | 'reconciled'>
   serviceUrl: URL

@@ -9,6 +9,7 @@ import type { Held } from './account-words.ts'
 import type { Attempt } from './attempt.ts'
 import { attemptOfGift } from './gift-id.ts'
 import { type Payments, PaymentsUnavailable } from './payments.ts'
+import { saveOfferFor } from './save-offer.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import { withdrawableUntil } from './withdrawal.ts'
 
@@ -47,6 +48,10 @@ export async function lookAtAccount(
     hasCard: customer !== null && (isPaid || offers.length > 0),
     mayWithdraw: untilMs !== null && untilMs > now,
     mayDelete: parts.mayDelete,
+    saveOffer:
+      held !== null && held.access.endsAtMs !== null && isPaid
+        ? await saveOfferFor(parts.store, { reader, site, language: place.language, now })
+        : null,
     done: doneOf(visit.request),
   }
 }
@@ -83,7 +88,7 @@ export function placeOf(request: IncomingMessage, { site }: AskingReader, attemp
 
 function doneOf(request: IncomingMessage): Account['done'] {
   const done = new URL(request.url ?? '/', 'http://localhost').searchParams.get('done')
-  return done === 'resumed' || done === 'withdrawn' ? done : null
+  return done === 'resumed' || done === 'withdrawn' || done === 'refused' ? done : null
 }
 
 async function invoicesOf(

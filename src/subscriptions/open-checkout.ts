@@ -13,6 +13,8 @@ export type OpenCheckoutParts = {
   syncSubscription: SyncSubscription
   /** How often the offer of an attempt may be redeemed in all; null for any number of times. */
   mostRedemptions: (attempt: Attempt) => number | null
+  /** Hears that a page was opened on which the attempt can be paid. */
+  pageOpened: (attempt: Attempt) => Promise<void>
   /** Where the reader comes back to after paying. */
   serviceUrl: URL
   /** Epoch milliseconds. */
@@ -137,14 +139,17 @@ async function takeRedemption(
 
 /** The address is told when the session is noted, and only while the attempt is open: a page nobody knows is never paid. */
 async function openPage(
-  { payments, store, syncCheckout }: OpenCheckoutParts,
+  { payments, store, syncCheckout, pageOpened }: OpenCheckoutParts,
   attempt: Attempt,
   customer: string,
 ): Promise<{ attempt: string; url: string } | Problem> {
   const { session, url } = await payments.openCheckout(attempt, customer)
   await store.attemptOpened(attempt.id, session)
   const noted = await store.attempt(attempt.id)
-  if (noted?.status === 'open') return { attempt: attempt.id, url }
+  if (noted?.status === 'open') {
+    await pageOpened(attempt)
+    return { attempt: attempt.id, url }
+  }
   await payments.closeCheckout(session)
   await syncCheckout.look(session)
   return new Problem('offer_unavailable', 'This attempt to buy was closed meanwhile.')

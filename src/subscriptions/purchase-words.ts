@@ -50,7 +50,7 @@ const english: PurchaseWords = {
   given: {
     title: 'Your gift is ready',
     text: ({ plan, site, months }) =>
-      `Thank you. Send this link to whoever shall read ${site}: ${plan}, ${monthsInEnglish(months)}.`,
+      `Thank you. Send this link to the person it is for: ${plan} at ${site}, ${monthsInEnglish(months)}.`,
     keep: 'It can be used once. Keep it until it has been.',
   },
   gift: {
@@ -97,7 +97,7 @@ const german: PurchaseWords = {
   given: {
     title: 'Ihr Geschenk ist bereit',
     text: ({ plan, site, months }) =>
-      `Vielen Dank. Schicken Sie diesen Link an die Person, die ${site} lesen soll: ${plan}, ${monthsInGerman(months)}.`,
+      `Vielen Dank. Schicken Sie diesen Link an die Person, die Sie beschenken: ${plan} bei ${site}, ${monthsInGerman(months)}.`,
     keep: 'Er kann einmal eingelöst werden. Heben Sie ihn bis dahin auf.',
   },
   gift: {

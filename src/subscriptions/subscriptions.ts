@@ -10,6 +10,7 @@ import { createNotices } from '../notices/create-notices.ts'
 import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
+import { createSales } from '../reports/sales.ts'
 import type { Stores } from '../stores/stores.ts'
 import { accountPages } from './account.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
@@ -32,7 +33,7 @@ export type SubscriptionsParts = {
   countryOf: ClientCountry
   isSoldOut: IsSoldOut
   meter: MeterStore
-  stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
+  stores: Pick<Stores, 'subscriptions' | 'notices' | 'reports' | 'makeLimiter' | 'isAway'>
   payments: Payments
   mailer: Mailer
   metrics: Metrics
@@ -53,10 +54,19 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
 } {
   const store = stores.subscriptions
   const notices = createNotices({ ...parts, notices: stores.notices, subscriptions: store })
+  const sales = createSales({
+    store: stores.reports,
+    rulesOf: (site) => parts.rules().sites.get(site) ?? null,
+    log: parts.log,
+  })
   const flows = createFlows({
     ...parts,
     store,
-    subscriptionSeen: notices.subscriptionSeen,
+    async subscriptionSeen(seen) {
+      await notices.subscriptionSeen(seen)
+      await sales.seen(seen)
+    },
+    pageOpened: sales.begun,
     isStoreAway: stores.isAway,
   })
   const limit = createCheckoutLimit(stores.makeLimiter)

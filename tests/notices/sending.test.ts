@@ -12,7 +12,7 @@ const minuteMs = 60_000
 let redis: Awaited<ReturnType<typeof startRedis>>
 let mailServer: Awaited<ReturnType<typeof startMailServer>>
 let shop: Shop
-let secondProcess: Service
+let secondProcess: Service | undefined
 before(async () => {
   redis = await startRedis()
   mailServer = await startMailServer()
@@ -28,7 +28,7 @@ before(async () => {
   secondProcess = await startService({ now: shop.now, environment: shop.settings })
 })
 after(async () => {
-  await secondProcess.stop()
+  await secondProcess?.stop()
   await shop.close()
   await mailServer.stop()
   await redis.stop()
@@ -125,7 +125,9 @@ describe('a mail server that takes nothing', () => {
   /** Either process may have had the job. */
   async function sum(metric: string): Promise<number> {
     const texts = await Promise.all(
-      [shop.url, secondProcess.url].map(async (url) => (await request(url).get('/metrics')).text),
+      [shop.url, secondProcess?.url ?? shop.url].map(
+        async (url) => (await request(url).get('/metrics')).text,
+      ),
     )
     const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.startsWith(metric))
     return lines.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0)

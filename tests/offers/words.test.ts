@@ -8,6 +8,7 @@ import { type Price, priceOf } from '../../src/offers/price.ts'
 import { offerWords, writtenDate, writtenNumber } from '../../src/offers/words.ts'
 import { anyInstant, anyOffer } from './any-offer.ts'
 import { anOffer, aPlan, aSite, quarterDollarSale } from './examples.ts'
+import { showcase } from './showcase.ts'
 
 const morning = '2026-11-24T09:30:00-05:00'
 const noBreak = '\u00a0'
@@ -244,6 +245,26 @@ function countsOf({ intro, gift }: Offer, { every, intro: price }: Price): numbe
   if (intro !== undefined && 'for' in intro && intro.for !== 'once') counts.push(...Object.values(intro.for))
   return counts
 }
+
+describe('the terms of one offer', () => {
+  for (const language of ['en-US', 'de-DE', 'ar']) {
+    it(`are told from those of every other kind, and of another price, in ${language}`, () => {
+      const hashes = showcase.flatMap(({ offer, plan = {} }, index) => {
+        const { price, ...rest } = aPlan(plan)
+        const dearer = { ...rest, price: { ...price, amount: price.amount + 1 } }
+        const gift = 'gift' in offer ? { gift: { amount: 12_300 + index, months: 3 } } : {}
+        return [termsHash(offer, plan, language), termsHash({ ...offer, ...gift }, dearer, language)]
+      })
+      assert.equal(new Set(hashes).size, hashes.length)
+    })
+  }
+
+  function termsHash(offer: Written, plan: Written, language: string): string {
+    const site = aSite()
+    const now = Date.parse(morning)
+    return offerWords({ offer: anOffer(offer), plan: aPlan(plan), site, language, now }).termsHash
+  }
+})
 
 describe('the note about an offer’s end', () => {
   const noteOf = (given: Parameters<typeof wordsOf>[0]) =>

@@ -24,6 +24,16 @@ const offers = `
     de-DE: { headline: Alles lesen, button: Jetzt abonnieren }
     ar: { headline: اقرأ كل شيء, button: اشترك الآن }
   intro: { kind: in_all, amount: 25, months: 5, belowMinimum: defer }
+- id: stay
+  plan: unlimited-digital
+  headline: Stay With Us
+  button: Keep reading
+  translations:
+    de-DE: { headline: Bleiben Sie, button: Weiterlesen }
+    ar: { headline: ابقَ معنا, button: أتابع القراءة }
+  audience: [cancelling]
+  oncePerReader: true
+  intro: { kind: each_period, amount: 999, for: once }
 `
 
 let config: Awaited<ReturnType<typeof configFolder>>
@@ -150,6 +160,16 @@ describe('as time goes by', () => {
     const says = ['Your last payment did not go through. We will try it again.', 'Change card', 'open']
     await looksRight({ token: owes.token, name: 'owing', says })
     await looksRight({ token: late.token, name: 'active', says: ['Paid until', 'Next charge', 'paid'] })
+
+    await late.browser.post('/v1/subscription/cancel').expect(200)
+    const offered = ['Changed your mind?', 'Only $9.99 on your next bill', 'I agree to these terms.']
+    await looksRight({ token: late.token, name: 'save-offer', says: offered })
+    const undecided = await visit(late)
+    await undecided.getByRole('checkbox').check()
+    await undecided.getByRole('button', { name: 'Keep reading' }).click()
+    await undecided.getByText('Your subscription goes on as before.').waitFor()
+    await undecided.getByText('$9.99, due on').waitFor()
+    await undecided.context().close()
 
     const page = await visit(owes)
     await page.getByRole('link', { name: 'Change card' }).click()

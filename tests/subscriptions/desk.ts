@@ -35,13 +35,14 @@ export async function openDesk() {
   }
   const noRules: Rules = { version: 1, sites: new Map(), onlySite: null, origins: new Set() }
 
-  /** The flows of one process. `between` is called around every call to the store or to payments, and may throw. */
+  /** The flows of one process. `between` is called after every call to the store or to payments, and may throw. */
   function process(between: () => void = () => {}, rules: () => Rules = () => noRules) {
     return createFlows({
       rules,
       payments: interrupted(payments, between),
       store: interrupted<SubscriptionStore>(stores.subscriptions, between),
       subscriptionSeen: async () => {},
+      pageOpened: async () => {},
       isStoreAway: () => false,
       metrics: {
         purchaseRefused: (reason) => told.refused.push(reason),
@@ -96,7 +97,7 @@ export async function openDesk() {
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-/** The same object, with something called before and after each of its calls. */
+/** The same object, with something called after each of its calls, which is before the next. */
 function interrupted<Target extends Payments | SubscriptionStore>(
   target: Target,
   between: () => void,
@@ -106,7 +107,6 @@ function interrupted<Target extends Payments | SubscriptionStore>(
       const member = Reflect.get(object, name, receiver)
       if (typeof member !== 'function' || name === 'undelivered') return member
       return async (...given: unknown[]) => {
-        between()
         const answer = await Reflect.apply(member, object, given)
         between()
         return answer

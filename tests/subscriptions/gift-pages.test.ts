@@ -148,9 +148,16 @@ describe('without Stripe', () => {
     assert.equal(await press(browser, 'standing'), page)
   })
 
-  it('a gift’s page says so, with a button to try again', async () => {
+  it('a gift’s page says so, with a button to try again, and who comes back from paying is told to wait', async () => {
     const path = await aGift()
+    const unheard = request.agent(service.url)
+    const url = await press(unheard, 'standing')
+    account.notify('http://127.0.0.1:9')
+    const back = new URL(await payWithCard(url))
     await account.goAway()
+    const waiting = await unheard.get(back.pathname + back.search).expect(200)
+    assert.match(waiting.text, /We are confirming your payment/)
+    assert.match(waiting.text, /http-equiv="refresh"/)
     const { text, headers } = await request(service.url).get(path).expect(503)
     assert.match(text, /Please try again/)
     assert.match(text, new RegExp(`<form method="get" action="${path}">`))

@@ -25,11 +25,14 @@ const shortestWaitMs = 250
 
 const dayMs = 24 * 3600 * 1000
 
-/** `timePasses` is called at every stop on the way of a clock that is moved. */
+/**
+ * `timePasses` is called at every stop on the way of a clock that is moved. Once it answers false, for somebody did not
+ * keep up, nobody is waited for on the rest of the way.
+ */
 export function createAgenda(
   sandbox: Sandbox,
   deliveries: Deliveries,
-  timePasses: () => Promise<void>,
+  timePasses: () => Promise<boolean>,
 ): Agenda {
   const { documents, clock } = sandbox
   let timer: NodeJS.Timeout | undefined
@@ -60,12 +63,13 @@ export function createAgenda(
 
   const advance = async (ms: number) => {
     const until = clock.now() + ms
+    let keepsUp = true
     for (let stop = clock.now(); stop < until && !closed; ) {
       stop = Math.max(stop, Math.min(documents.nextDue(until)?.at ?? until, stop + dayMs, until))
       clock.moveTo(stop)
       runAllDue(stop)
       await deliveries.settled()
-      await timePasses()
+      if (keepsUp) keepsUp = await timePasses()
     }
     catchUp()
   }

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Router } from 'express'
 import { createAgenda } from './agenda.ts'
 import { createApi } from './api.ts'
@@ -42,6 +43,16 @@ export type StripeSandbox = {
   close(): Promise<void>
 }
 
+/** How long, in real time, whoever lives by the clock may take at one stop. */
+const patienceMs = 10_000
+
+async function allKeepUp(listeners: readonly (() => Promise<void>)[]): Promise<boolean> {
+  const waiting = new AbortController()
+  const tooLate = delay(patienceMs, false, { signal: waiting.signal }).catch(() => false)
+  const ended = Promise.all(listeners.map((listener) => listener())).then(() => true)
+  return Promise.race([ended, tooLate]).finally(() => waiting.abort())
+}
+
 export function createStripeSandbox(options: {
   /** The SQLite file everything is kept in, or ':memory:'. */
   file: string
@@ -82,9 +93,7 @@ export function createStripeSandbox(options: {
   const sandbox: Sandbox = { documents, clock, emit, pagesUrl, afterLastTry }
   const deliveries = createDeliveries({ documents, clock, webhookUrl, webhookSecret, log })
   const listeners: (() => Promise<void>)[] = []
-  const agenda = createAgenda(sandbox, deliveries, async () => {
-    for (const listener of listeners) await listener()
-  })
+  const agenda = createAgenda(sandbox, deliveries, () => allKeepUp(listeners))
   agenda.start()
   return {
     api: createApi({ sandbox, agenda, outages, during, log }),

@@ -1,0 +1,46 @@
+import type { Counts, Dimension } from './measures.ts'
+
+/** What happened on one day of a site's calendar (`2026-11-24`), gathered in one process; it is added to what is there. */
+export type DayBatch = {
+  site: string
+  day: string
+  slices: readonly SliceBatch[]
+  reached: readonly Reached[]
+}
+
+export type SliceBatch = {
+  dimension: Dimension
+  value: string
+  counts: Counts
+  /** The keys of the readers who asked, and of those who were stopped: each counts once a period. */
+  readers: readonly string[]
+  stopped: readonly string[]
+}
+
+/** So many readers have reached this number of views in the window of this meter. */
+export type Reached = { meter: string; window: string; used: number; readers: number }
+
+/** What is known of one value of a dimension over some days together. */
+export type Slice = { value: string; counts: Counts; readers: number; stopped: number }
+
+/** One step of a sale, which is counted once however often it is told. `day` is that of the attempt. */
+export type Sale = {
+  site: string
+  day: string
+  attempt: string
+  step: 'checkouts' | 'bought' | 'cancelled'
+  traits: readonly { dimension: Dimension; value: string }[]
+  /** Of what was bought; minor units a month. */
+  monthly: { amount: number; currency: string } | null
+}
+
+/** The reports' memory. Days older than `keptDays` are forgotten. */
+export type ReportStore = {
+  add(batch: DayBatch): Promise<void>
+  addSale(sale: Sale): Promise<void>
+  /** Every value of a dimension over the days together, in no order. */
+  slices(site: string, days: readonly string[], dimension: Dimension): Promise<Slice[]>
+  reached(site: string, days: readonly string[]): Promise<Reached[]>
+}
+
+export const keptDays = 800

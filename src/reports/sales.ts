@@ -1,0 +1,69 @@
+import type { Logger } from 'pino'
+import type { Money } from '../offers/money.ts'
+import type { SiteRules } from '../paywall/rules.ts'
+import type { Attempt } from '../subscriptions/attempt.ts'
+import type { Subscription } from '../subscriptions/payments.ts'
+import type { ReportStore, Sale } from './report-store.ts'
+
+/** Hears of sales as often as they are looked at, and counts each step once. Never rejects: a report is no reason to fail. */
+export type Sales = {
+  /** A reader was led to the page where they pay. */
+  begun(attempt: Attempt): Promise<void>
+  /** What Stripe says of the subscription that the attempt has become. */
+  seen(seen: { subscription: Subscription; attempt: Attempt }): Promise<void>
+}
+
+/** A sale counts on the day on which the reader agreed to the terms, so that its steps stand side by side. */
+export function createSales(parts: {
+  store: ReportStore
+  /** The rules of a site, if it still is one. */
+  rulesOf: (site: string) => SiteRules | null
+  log: Pick<Logger, 'warn'>
+}): Sales {
+  const { store, rulesOf, log } = parts
+
+  async function count(attempt: Attempt, step: Sale['step']): Promise<void> {
+    const { site, id, offer, configVersion, consent } = attempt
+    const rules = rulesOf(site)
+    if (rules === null) return
+    const { group } = rules.assigned(attempt.reader)
+    try {
+      await store.addSale({
+        site,
+        day: rules.dayAt(consent.atMs),
+        attempt: id,
+        step,
+        traits: [
+          { dimension: 'all', value: '' },
+          { dimension: 'offer', value: offer },
+          { dimension: 'version', value: String(configVersion) },
+          ...(group === null
+            ? []
+            : [{ dimension: 'group' as const, value: `${group.experiment}/${group.group}` }]),
+        ],
+        monthly: step === 'bought' && attempt.gift === null ? monthlyPrice(attempt) : null,
+      })
+    } catch (error) {
+      log.warn({ error, attempt: id, step }, 'a sale could not be counted in the reports')
+    }
+  }
+
+  return {
+    begun: (attempt) => count(attempt, 'checkouts'),
+    async seen({ subscription, attempt }) {
+      const { status, endsAtMs } = subscription
+      if (status === 'incomplete' || status === 'incomplete_expired') return
+      await count(attempt, 'bought')
+      if (endsAtMs !== null) await count(attempt, 'cancelled')
+    },
+  }
+}
+
+const daysAMonth = 365.25 / 12
+const monthsIn = { day: 1 / daysAMonth, week: 7 / daysAMonth, month: 1, year: 12 } as const
+
+/** The regular price of a month on average, whole minor units. */
+export function monthlyPrice({ regular, every }: Pick<Attempt, 'regular' | 'every'>): Money {
+  const months = every.count * monthsIn[every.unit]
+  return { amount: Math.round(regular.amount / months), currency: regular.currency }
+}
