@@ -20,6 +20,8 @@ const PeoplePage = lazy(() => import('./pages/people.tsx'))
 const KeysPage = lazy(() => import('./pages/keys.tsx'))
 const AccountPage = lazy(() => import('./pages/account.tsx'))
 const FiguresPage = lazy(() => import('./pages/figures.tsx'))
+const ExperimentsPage = lazy(() => import('./pages/experiments.tsx'))
+const ExperimentPage = lazy(() => import('./pages/experiment.tsx'))
 const SoldPage = lazy(() => import('./pages/sold.tsx'))
 
 /** The console: the pages of those who are signed in, and how to become one of them. */
@@ -58,6 +60,10 @@ export function App() {
               {({ version }) => <VersionPage number={Number(version)} />}
             </Route>
             <Route path="/journal" component={JournalPage} />
+            <Route path="/experiments" component={ExperimentsPage} />
+            <Route path="/experiments/:site/:experiment">
+              {({ site, experiment }) => <ExperimentPage site={site} experiment={experiment} />}
+            </Route>
             <Route path="/why" component={WhyPage} />
             <Route path="/sold" component={SoldPage} />
             <Route path="/people" component={PeoplePage} />

@@ -86,6 +86,10 @@ const labels: Record<string, string> = {
   cancelling: 'Cancelling, still reading',
   ended: 'Subscription ended',
   none: 'None',
+  readersWanted: 'Readers wanted',
+  mostStopped: 'Stop when more are stopped than',
+  holdback: 'Holdback',
+  of: 'Of what',
   stopRate: 'Stop rate',
   offersShown: 'Offers shown',
 }

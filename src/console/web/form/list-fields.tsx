@@ -99,7 +99,12 @@ export function RecordField({ schema, name, path, value, onChange }: FieldProps)
         </fieldset>
       ))}
       <div className="row">
-        <TextField label="Language" className="short" placeholder="de" value={key} onChange={setKey} />
+        <TextField
+          label={name === 'translations' ? 'Language' : 'Name'}
+          placeholder={name === 'translations' ? 'de' : undefined}
+          value={key}
+          onChange={setKey}
+        />
         <button
           type="button"
           disabled={key.trim() === '' || parts[key.trim()] !== undefined}

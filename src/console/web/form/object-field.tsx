@@ -38,14 +38,18 @@ export function ObjectParts({
   path,
   value,
   onChange,
+  only,
 }: {
   schema: Schema
   path: string
   value: unknown
   onChange: (value: unknown) => void
+  /** Some of the fields, if not all. */
+  only?: readonly string[]
 }) {
   const parts = isRecord(value) ? value : {}
-  return Object.entries(properties).map(([name, schema]) => (
+  const shown = Object.entries(properties).filter(([name]) => only?.includes(name) ?? true)
+  return shown.map(([name, schema]) => (
     <SchemaField
       key={name}
       schema={schema}

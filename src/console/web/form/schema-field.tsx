@@ -3,6 +3,7 @@ import type { Schema } from '../types.ts'
 import { ChoiceField, EnumField, FlagField } from './choice-fields.tsx'
 import { type FieldProps, useSurroundings } from './context.ts'
 import { InstantField } from './instant-field.tsx'
+import { ItemsField } from './items-field.tsx'
 import { FlagsField, LinesField, RecordField } from './list-fields.tsx'
 import { AmountField, MoneyField } from './money-field.tsx'
 import { ObjectField } from './object-field.tsx'
@@ -28,7 +29,8 @@ function fieldFor(
   if (schema.type === 'boolean') return FlagField
   if (schema.type === 'integer' || schema.type === 'number')
     return name === 'amount' ? AmountField : NumberField
-  if (schema.type === 'array') return schema.items?.enum ? FlagsField : LinesField
+  if (schema.type === 'array')
+    return schema.items?.enum ? FlagsField : schema.items?.properties ? ItemsField : LinesField
   if (schema.properties?.amount && schema.properties.currency) return MoneyField
   if (schema.properties) return ObjectField
   if (typeof schema.additionalProperties === 'object') return RecordField

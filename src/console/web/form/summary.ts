@@ -46,6 +46,7 @@ const summaries: Record<string, (entry: Values, all: readonly Entry[]) => string
     `meter ${String(meter ?? 'default')}`,
   ],
   exemptions: ({ kind }) => [labelOf(String(kind))],
+  experiments: ({ status, hypothesis }) => [labelOf(String(status ?? 'running')), String(hypothesis ?? '')],
   sites: ({ id, timeZone, language }) => [String(id), String(timeZone), String(language ?? 'en-US')],
 }
 

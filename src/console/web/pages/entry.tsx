@@ -149,9 +149,8 @@ function Editor(props: {
           ) : (
             <Refusal of={save.error?.code === 'invalid_request' ? null : save.error} />
           )}
-          <Errors errors={surroundings.errors} />
           <fieldset className="whole" disabled={!mayEdit}>
-            <EntryForm schema={schema} value={value} onChange={setValue} />
+            <EntryForm kind={kind} schema={schema} value={value} onChange={setValue} />
             <AreaField
               label="Why this change?"
               help="For the journal, so that others understand it later."
@@ -161,6 +160,7 @@ function Editor(props: {
               onChange={setWhy}
             />
           </fieldset>
+          <Errors errors={surroundings.errors} />
           <div className="save-bar">
             <button
               type="submit"
@@ -242,7 +242,9 @@ function useSurroundingsOf(parts: {
   }, [kind, value, entries, found, shown, refused, entryKey])
 }
 
-function sentence(words: string): string {
+/** What was there instead stands in the field itself. */
+function sentence(message: string): string {
+  const words = message.replace(/, got .*$/s, '')
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
 }
 

@@ -86,20 +86,22 @@ export default function FiguresPage() {
             </Empty>
           )}
           {data.days.length > 1 && <DayChart days={data.days} />}
-          <section aria-label="Split">
-            <div className="list-head">
-              <SelectField
-                label="Split by"
-                value={by}
-                onChange={setBy}
-                options={splits.map((value) => ({ value, label: labelOf(value) }))}
-              />
-              <button type="button" disabled={data.rows.length === 0} onClick={() => downloadCsv(data)}>
-                Download CSV
-              </button>
-            </div>
-            {data.rows.length > 0 && <Rows report={data} />}
-          </section>
+          {data.total.readers > 0 && (
+            <section aria-label="Split">
+              <div className="list-head">
+                <SelectField
+                  label="Split by"
+                  value={by}
+                  onChange={setBy}
+                  options={splits.map((value) => ({ value, label: labelOf(value) }))}
+                />
+                <button type="button" disabled={data.rows.length === 0} onClick={() => downloadCsv(data)}>
+                  Download CSV
+                </button>
+              </div>
+              {data.rows.length > 0 && <Rows report={data} />}
+            </section>
+          )}
           {site && <Standings site={site.id} />}
         </>
       )}
@@ -122,7 +124,7 @@ function periodOf(
 function Totals({ total }: { total: Row }) {
   const figures = [
     ['Readers', number(total.readers)],
-    ['Articles opened or refused', number(total.views)],
+    ['Articles opened', number(total.views)],
     ['Stop rate', percent(total.stopRate)],
     ['Offers shown', number(total.offersShown)],
     ['Checkouts begun', number(total.checkouts)],

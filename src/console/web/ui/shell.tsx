@@ -8,6 +8,7 @@ import { applyTheme, keptTheme, themes } from './theme.ts'
 
 const pages: { to: string; name: string; group: string; only?: Role }[] = [
   { to: '/', name: 'Figures', group: 'See' },
+  { to: '/experiments', name: 'Experiments', group: 'See' },
   { to: '/why', name: 'Why?', group: 'See' },
   { to: '/drafts', name: 'Drafts', group: 'Change' },
   { to: '/versions', name: 'Versions', group: 'Change' },

@@ -10,7 +10,9 @@ export function useToast(): Say {
   return useContext(ToastContext)
 }
 
-const shownMs = 12_000
+const shownMs = 5_000
+/** Longer where there is something to decide. */
+const undoableMs = 12_000
 let lastId = 0
 
 /** Short words at the window's edge, heard by screen readers, gone after a while. */
@@ -21,8 +23,11 @@ export function Toasts({ children }: { children: ReactNode }) {
     (words, undo) => {
       lastId += 1
       const id = lastId
-      setToasts((all) => [...all.slice(-2), { id, words, undo: undo ?? null }])
-      setTimeout(() => drop(id), shownMs)
+      setToasts((all) => [
+        ...all.filter((toast) => toast.undo !== null).slice(-1),
+        { id, words, undo: undo ?? null },
+      ])
+      setTimeout(() => drop(id), undo ? undoableMs : shownMs)
     },
     [drop],
   )
