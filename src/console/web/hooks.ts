@@ -16,13 +16,25 @@ export function useApi<Answer>(
   })
 }
 
+/** What follows an action, also where the page that asked for it is gone by then. */
+type Then<Answer> = { onSuccess?: (answer: Answer) => void; onSettled?: () => void }
+
 /** Something that changes what the API knows: everything that is shown is asked for again after it. */
 export function useAction<Given, Answer>(act: (given: Given) => Promise<Answer>) {
   const queries = useQueryClient()
-  return useMutation<Answer, ApiProblem, Given>({
-    mutationFn: act,
+  const mutation = useMutation<Answer, ApiProblem, { given: Given; then: Then<Answer> }>({
+    async mutationFn({ given, then }) {
+      try {
+        const answer = await act(given)
+        then.onSuccess?.(answer)
+        return answer
+      } finally {
+        then.onSettled?.()
+      }
+    },
     onSuccess: () => queries.invalidateQueries(),
   })
+  return { ...mutation, mutate: (given: Given, then: Then<Answer> = {}) => mutation.mutate({ given, then }) }
 }
 
 export const SessionContext = createContext<(Session & { person: Person }) | null>(null)

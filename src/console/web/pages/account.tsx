@@ -68,7 +68,7 @@ function NewPassword({ hasPassword }: { hasPassword: boolean }) {
       }}
     >
       <h2>{hasPassword ? 'Change my password' : 'Set a password'}</h2>
-      <Refusal of={change.error} />
+      <Refusal of={change.error} atFields />
       {hasPassword && (
         <TextField
           label="Present password"

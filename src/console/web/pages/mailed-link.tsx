@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { type ApiProblem, post } from '../api.ts'
@@ -21,7 +21,7 @@ export function SetUpPage() {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
   const [, go] = useLocation()
-  const setUp = useAction(() => post('set-up', { token, email, name, password }))
+  const setUp = useEntrance(() => post('set-up', { token, email, name, password }))
   const errorAt = errorsOf(setUp.error)
   return (
     <main className="alone">
@@ -36,7 +36,7 @@ export function SetUpPage() {
           setUp.mutate(undefined, { onSuccess: () => go('/', { replace: true }) })
         }}
       >
-        <Refusal of={setUp.error} />
+        <Refusal of={setUp.error} atFields />
         <TextField
           label="Your name"
           autoComplete="name"
@@ -83,7 +83,7 @@ export function NewPasswordPage() {
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const use = useAction(() => post('links/use', { token, password }))
+  const use = useEntrance(() => post('links/use', { token, password }))
   const errorAt = errorsOf(use.error)
   const isInvitation = link.data?.purpose !== 'password'
   return (
@@ -103,7 +103,7 @@ export function NewPasswordPage() {
               ? `${link.data.name}, choose a password to begin.`
               : 'All other sessions end with the new password.'}
           </p>
-          <Refusal of={use.error} />
+          <Refusal of={use.error} atFields />
           <TextField
             label="E-mail address"
             autoComplete="username"
@@ -128,6 +128,15 @@ export function NewPasswordPage() {
       )}
     </main>
   )
+}
+
+/** What signs somebody in: it is done once the console knows who they are. */
+function useEntrance(enter: () => Promise<unknown>) {
+  const queries = useQueryClient()
+  return useAction(async () => {
+    await enter()
+    await queries.invalidateQueries({ queryKey: ['session'] })
+  })
 }
 
 /** What the API says about a field. */

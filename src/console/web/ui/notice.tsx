@@ -9,9 +9,9 @@ export function Loading() {
   )
 }
 
-/** Why something was refused, in the API's words. */
-export function Refusal({ of: problem }: { of: ApiProblem | null }) {
-  if (problem === null) return null
+/** Why something was refused, in the API’s words. `atFields`: what is about a field stands there. */
+export function Refusal({ of: problem, atFields = false }: { of: ApiProblem | null; atFields?: boolean }) {
+  if (problem === null || (atFields && problem.errors.length > 0)) return null
   return (
     <div className="notice bad" role="alert">
       <p>{problem.message}</p>
