@@ -131,17 +131,16 @@ function situationOf(
   const some = Number.isInteger(read) && read >= 0 ? Math.min(read, 1000) : 0
   return {
     registered,
+    isReturning: reader !== 'new',
     read: reader === 'stopped' || reader === 'ended' ? limit : reader === 'some' ? some : 0,
     hasSubscribedBefore: reader === 'ended',
     subscription,
   }
 }
 
-const offered = ['en', 'de', 'ar']
-
 function languagesOf({ language, languages }: Site) {
   const names = new Intl.DisplayNames('en', { type: 'language' })
-  return [...new Set([language, ...languages, ...offered])].map((value) => ({
+  return [...new Set([language, ...languages])].map((value) => ({
     value,
     label: names.of(value) ?? value,
   }))

@@ -33,12 +33,3 @@ function cellOf(value: string | number): string {
   const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
-
-export function downloadCsv(report: Report): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', csvOf(report)], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `newsrack-${report.site}-${report.from}-${report.to}-by-${report.by}.csv`
-  link.click()
-  URL.revokeObjectURL(url)
-}

@@ -59,7 +59,7 @@ export function DraftState({
   draft: DraftSummary
 }) {
   return (
-    <p className="tags">
+    <span className="tags">
       {status === 'scheduled' && schedule && (
         <span className="tag good">scheduled for {when(schedule.at)}</span>
       )}
@@ -67,7 +67,7 @@ export function DraftState({
       {outdated && <span className="tag warn">another version was published since</span>}
       {failure && <span className="tag bad">was not published on schedule</span>}
       {status === 'open' && !outdated && !failure && <span className="tag">being written</span>}
-    </p>
+    </span>
   )
 }
 
