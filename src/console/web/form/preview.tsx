@@ -11,6 +11,9 @@ import { keptTheme } from '../ui/theme.ts'
 
 export type Unsaved = { kind: string; key: string | null; entry: Values }
 
+/** How many free articles there are, at most. */
+export type Limits = { anonymous: number; registered: number }
+
 type Previewed = { answer: Answer; why: Explanation }
 
 const readers = [
@@ -30,14 +33,13 @@ export function Preview({
   draft,
   unsaved,
   site,
-  limit,
+  limits,
   onProblems,
 }: {
   draft: string
   unsaved: readonly Unsaved[]
   site: Site
-  /** How many free articles there are, at most. */
-  limit: number
+  limits: Limits
   onProblems: (problems: readonly DraftProblem[], errors: ApiProblem['errors']) => void
 }) {
   const [reader, setReader] = useState('stopped')
@@ -56,10 +58,10 @@ export function Preview({
       at: fromLocal(at, site.timeZone),
       language,
       article: { class: articleClass },
-      reader: situationOf(reader, { read: Number(read), limit, registered: account === 'yes' }),
+      reader: situationOf(reader, { read: Number(read), limits, registered: account === 'yes' }),
       visit: { device },
     }),
-    [draft, unsaved, site, at, language, articleClass, reader, read, limit, account, device],
+    [draft, unsaved, site, at, language, articleClass, reader, read, limits, account, device],
   )
   const asked = useSettled(question, 300)
   const { data, error } = useQuery<Previewed, ApiProblem>({
@@ -125,14 +127,15 @@ export function Preview({
 
 function situationOf(
   reader: string,
-  { read, limit, registered }: { read: number; limit: number; registered: boolean },
+  { read, limits, registered }: { read: number; limits: Limits; registered: boolean },
 ) {
   const subscription = ['active', 'cancelled', 'past_due'].find((one) => one === reader) ?? 'none'
+  const all = registered ? limits.registered : limits.anonymous
   const some = Number.isInteger(read) && read >= 0 ? Math.min(read, 1000) : 0
   return {
     registered,
     isReturning: reader !== 'new',
-    read: reader === 'stopped' || reader === 'ended' ? limit : reader === 'some' ? some : 0,
+    read: { stopped: all, ended: all, some }[reader] ?? 0,
     hasSubscribedBefore: reader === 'ended',
     subscription,
   }

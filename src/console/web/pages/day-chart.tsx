@@ -9,6 +9,7 @@ const measures = ['readers', 'views', 'stops', 'offersShown', 'checkouts', 'boug
 const width = 720
 const height = 200
 const gap = 2
+const widest = 54
 
 /** A bar a day. What it shows stands in a table, too, for those who do not see it. */
 export function DayChart({ days }: { days: Report['days'] }) {
@@ -16,10 +17,11 @@ export function DayChart({ days }: { days: Report['days'] }) {
   const title = useId()
   const most = Math.max(1, ...days.map((one) => one[measure]))
   const step = width / days.length
+  const wide = Math.min(widest, Math.max(1, step - gap))
   const first = days[0]?.day
   const last = days.at(-1)?.day
   return (
-    <section aria-label="Day by day">
+    <section aria-label="Day by day" className="daily">
       <SelectField
         label="Day by day"
         value={measure}
@@ -40,9 +42,9 @@ export function DayChart({ days }: { days: Report['days'] }) {
           return (
             <rect
               key={one.day}
-              x={index * step + gap / 2}
+              x={index * step + (step - wide) / 2}
               y={height - tall}
-              width={Math.max(1, step - gap)}
+              width={wide}
               height={tall}
               rx="1.5"
             >

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { address, post, put } from '../api.ts'
-import { useAction, useDraft, useEntries, useMay, useSites } from '../hooks.ts'
+import { useAction, useDraft, useEntries, useKinds, useMay, useSites } from '../hooks.ts'
 import type { Draft } from '../types.ts'
 import { Ask } from '../ui/dialog.tsx'
 import { SelectField, TextField } from '../ui/field.tsx'
@@ -16,6 +16,7 @@ import { EntryRow } from './entry-row.tsx'
 export default function DraftPage({ id }: { id: string }) {
   const draft = useDraft(id)
   const all = useEntries(id)
+  const known = useKinds()
   const [location, go] = useLocation()
   const wanted = new URLSearchParams(useSearch())
   const kind = wanted.get('kind') ?? 'offers'
@@ -36,12 +37,7 @@ export default function DraftPage({ id }: { id: string }) {
     `${title} ${JSON.stringify(entry)}`.toLowerCase().includes(searched),
   )
   const shown = searched === '' ? fits.filter((one) => one.kind === kind) : fits
-  const kinds = [
-    ...new Set([
-      ...kindOrder.filter((one) => entries.some((entry) => entry.kind === one) || one !== 'experiments'),
-      ...entries.map((one) => one.kind),
-    ]),
-  ]
+  const kinds = kindOrder.filter((one) => known.data?.kinds.some((each) => each.kind === one))
   return (
     <>
       <PageHead

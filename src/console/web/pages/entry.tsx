@@ -3,7 +3,7 @@ import { Link, useLocation } from 'wouter'
 import { type ApiProblem, address, post, put } from '../api.ts'
 import { FormContext, type FormSurroundings } from '../form/context.ts'
 import { EntryForm } from '../form/entry-form.tsx'
-import { Preview } from '../form/preview.tsx'
+import { type Limits, Preview } from '../form/preview.tsx'
 import { isRecord } from '../form/variants.ts'
 import { siteOf, useAction, useDraft, useEntries, useKinds, useMay } from '../hooks.ts'
 import type { DraftProblem, Entry, FieldError, Schema, Values } from '../types.ts'
@@ -107,6 +107,7 @@ function Editor(props: {
     [],
   )
   const site = siteOfEntry(kind, value, entries)
+  const limits = useMemo(() => limitsOf(kind, value, entries), [kind, value, entries])
   const isChanged = JSON.stringify(value) !== JSON.stringify(base?.entry ?? {})
   useLeaveGuard(isChanged && !save.isSuccess)
 
@@ -173,13 +174,7 @@ function Editor(props: {
           </div>
         </form>
         {site && (
-          <Preview
-            draft={draft}
-            unsaved={unsaved}
-            site={site}
-            limit={limitOf(kind, value, entries)}
-            onProblems={onProblems}
-          />
+          <Preview draft={draft} unsaved={unsaved} site={site} limits={limits} onProblems={onProblems} />
         )}
       </div>
     </FormContext>
@@ -264,16 +259,13 @@ function siteOfEntry(kind: string, value: Values, entries: readonly Entry[]) {
 }
 
 /** Of the meter that lets most through, as it stands in the form. */
-function limitOf(kind: string, value: Values, entries: readonly Entry[]): number {
-  const meters = entries.filter((one) => one.kind === 'meters' && !one.archived).map(({ entry }) => entry)
-  const limits = [...meters, ...(kind === 'meters' ? [value] : [])].map(({ limit }) => limit).filter(isRecord)
-  return Math.min(
-    1000,
-    Math.max(
-      0,
-      ...limits.flatMap(({ anonymous, registered }) => [Number(anonymous) || 0, Number(registered) || 0]),
-    ),
-  )
+function limitsOf(kind: string, value: Values, entries: readonly Entry[]): Limits {
+  const saved = entries.filter((one) => one.kind === 'meters' && !one.archived).map(({ entry }) => entry)
+  const kept = kind === 'meters' ? [...saved.filter(({ id }) => id !== value.id), value] : saved
+  const limits = kept.map(({ limit }) => limit).filter(isRecord)
+  const most = (name: string) =>
+    Math.min(1000, Math.max(0, ...limits.map((limit) => Number(limit[name]) || 0)))
+  return { anonymous: most('anonymous'), registered: most('registered') }
 }
 
 function currentOf(problem: ApiProblem | null): { entry: Values; etag: string } | null {
