@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY vite.config.ts vite.verify.config.ts tsconfig.json ./
+COPY vite.config.ts vite.verify.config.ts vite.console.config.ts tsconfig.json ./
 COPY src ./src
 RUN npm run build
 

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { createAmp } from './amp/create-amp.routes.ts'
 import { type Console, createConsole } from './console/create-console.ts'
 import { type Keys, keysInForce } from './console/keys-in-force.ts'
+import { consoleWebPages } from './console/web-pages.routes.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -386,6 +387,7 @@ function expressApp(options: {
   app.get('/newsrack.js', browserScript)
   app.get('/newsrack.d.ts', browserTypes)
   app.use(...pages)
+  app.use(consoleWebPages())
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandboxPages !== null) app.use(sandboxPages)
