@@ -80,6 +80,26 @@ describe('an offer in its form', () => {
   })
 })
 
+describe('a wall in its form', () => {
+  it('is shown where it will stand, and takes the focus from nobody who writes', async () => {
+    const draft = await draftAt(room.ann)
+    await page.goto(`${room.service.url}/console/drafts/${draft}/walls/demo.subscription`)
+    await previewed(page).locator('section').first().waitFor()
+    for (const [layout, part] of [
+      ['Over the page', 'dialog'],
+      ['A bar along the window’s edge', '.bar'],
+    ] as const) {
+      await page.getByRole('radio', { name: layout }).check()
+      await previewed(page).locator(part).first().waitFor()
+      assert.equal(
+        await page.evaluate('document.activeElement.parentElement.textContent'),
+        layout,
+        'the focus is where it was',
+      )
+    }
+  })
+})
+
 describe('the list of a draft', () => {
   it('finds entries of every kind by what they say', async () => {
     await newDraft('Search')
