@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { type ApiProblem, address, post, put } from '../api.ts'
-import { FormContext, type FormSurroundings } from '../form/context.ts'
+import { FormContext } from '../form/context.ts'
 import { EntryForm } from '../form/entry-form.tsx'
-import { type Limits, Preview } from '../form/preview.tsx'
+import { Preview } from '../form/preview.tsx'
+import { limitsOf, siteOfEntry, useSurroundingsOf } from '../form/surroundings.ts'
 import { isRecord } from '../form/variants.ts'
-import { siteOf, useAction, useDraft, useEntries, useKinds, useMay } from '../hooks.ts'
+import { useAction, useDraft, useEntries, useKinds, useMay } from '../hooks.ts'
 import type { DraftProblem, Entry, FieldError, Schema, Values } from '../types.ts'
 import { AreaField } from '../ui/field.tsx'
 import { Loading, Notice, Refusal } from '../ui/notice.tsx'
@@ -197,75 +198,6 @@ function Errors({ errors }: { errors: ReadonlyMap<string, string> }) {
       </ul>
     </div>
   )
-}
-
-function useSurroundingsOf(parts: {
-  kind: string
-  value: Values
-  entries: readonly Entry[]
-  found: { problems: readonly DraftProblem[]; errors: readonly FieldError[] }
-  shown: boolean
-  refused: ApiProblem | null
-  entryKey: string | null
-}): FormSurroundings {
-  const { kind, value, entries, found, shown, refused, entryKey } = parts
-  return useMemo(() => {
-    const present = entries.filter(({ archived }) => !archived)
-    const options = (of: string) =>
-      present
-        .filter((one) => one.kind === of)
-        .map(({ entry, title }) => ({ value: String(entry.id), label: title }))
-    const own = found.problems.filter(
-      (one) => one.kind === kind && (one.key === entryKey || entryKey === null),
-    )
-    const told = [
-      ...own.map(({ field, message }) => [field, sentence(message)] as const),
-      ...[...found.errors, ...(refused?.errors ?? [])].map(
-        ({ field, expected }) =>
-          [
-            field === 'entry' ? '' : field,
-            sentence(expected.startsWith('unknown') ? expected : `expected ${expected}`),
-          ] as const,
-      ),
-    ]
-    return {
-      timeZone: siteOfEntry(kind, value, entries)?.timeZone ?? 'UTC',
-      currency: currencyOf(value, present),
-      references: { plan: options('plans'), site: options('sites'), meter: options('meters') },
-      errors: new Map(shown ? told : []),
-    }
-  }, [kind, value, entries, found, shown, refused, entryKey])
-}
-
-/** What was there instead stands in the field itself. */
-function sentence(message: string): string {
-  const words = message.replace(/, got .*$/s, '')
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
-}
-
-function currencyOf(value: Values, entries: readonly Entry[]): string {
-  const plan = entries.find(
-    ({ kind, entry }) => kind === 'plans' && (entry.id === value.plan || value.plan === undefined),
-  )
-  const price = plan?.entry.price
-  return isRecord(price) && typeof price.currency === 'string' ? price.currency : 'USD'
-}
-
-function siteOfEntry(kind: string, value: Values, entries: readonly Entry[]) {
-  const sites = entries.filter((one) => one.kind === 'sites' && !one.archived)
-  const named = kind === 'sites' ? value.id : value.site
-  const site = sites.find(({ entry }) => entry.id === named) ?? sites[0]
-  return site && siteOf(site.entry)
-}
-
-/** Of the meter that lets most through, as it stands in the form. */
-function limitsOf(kind: string, value: Values, entries: readonly Entry[]): Limits {
-  const saved = entries.filter((one) => one.kind === 'meters' && !one.archived).map(({ entry }) => entry)
-  const kept = kind === 'meters' ? [...saved.filter(({ id }) => id !== value.id), value] : saved
-  const limits = kept.map(({ limit }) => limit).filter(isRecord)
-  const most = (name: string) =>
-    Math.min(1000, Math.max(0, ...limits.map((limit) => Number(limit[name]) || 0)))
-  return { anonymous: most('anonymous'), registered: most('registered') }
 }
 
 function currentOf(problem: ApiProblem | null): { entry: Values; etag: string } | null {
