@@ -1,4 +1,4 @@
-# The browser script is built with the development dependencies; the service itself needs no build.
+# The browser script and the console’s pages are built with the development dependencies; the service itself needs no build.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

@@ -1,10 +1,10 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { SessionContext, useApi } from './hooks.ts'
 import { NewPasswordPage, SetUpPage } from './pages/mailed-link.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
-import type { Session } from './types.ts'
-import { Loading, Refusal } from './ui/notice.tsx'
+import type { Person, Session } from './types.ts'
+import { Loading, Notice, Refusal } from './ui/notice.tsx'
 import { Shell } from './ui/shell.tsx'
 
 const DraftsPage = lazy(() => import('./pages/drafts.tsx'))
@@ -28,16 +28,20 @@ const SoldPage = lazy(() => import('./pages/sold.tsx'))
 export function App() {
   const session = useApi<Session>('session', { refreshMs: 60_000 })
   const [location] = useLocation()
+  /** Who was signed in when this page was opened: what they have written stays when their session ends. */
+  const known = useRef<Person | null>(null)
   if (session.data === undefined) {
     return <main className="alone">{session.error ? <Refusal of={session.error} /> : <Loading />}</main>
   }
   if (location === '/set-up') return <SetUpPage />
   if (location === '/invitation' || location === '/password') return <NewPasswordPage />
-  const { person } = session.data
+  known.current = session.data.person ?? known.current
+  const person = known.current
   if (person === null) return <SignInPage session={session.data} />
   return (
     <SessionContext value={{ ...session.data, person }}>
       <Shell>
+        {session.data.person === null && <SessionEnded />}
         <Suspense fallback={<Loading />}>
           <Switch>
             <Route path="/" component={FiguresPage} />
@@ -80,5 +84,19 @@ export function App() {
         </Suspense>
       </Shell>
     </SessionContext>
+  )
+}
+
+function SessionEnded() {
+  return (
+    <Notice tone="warn">
+      <p role="alert">
+        Your session has ended.{' '}
+        <a href="/console/sign-in" target="_blank" rel="noreferrer">
+          Sign in in another tab
+        </a>{' '}
+        and come back: what you have written here stays.
+      </p>
+    </Notice>
   )
 }

@@ -33,6 +33,9 @@ export function useAction<Given, Answer>(act: (given: Given) => Promise<Answer>)
       }
     },
     onSuccess: () => queries.invalidateQueries(),
+    onError(problem) {
+      if (problem.code === 'sign_in_required') return queries.invalidateQueries({ queryKey: ['session'] })
+    },
   })
   return { ...mutation, mutate: (given: Given, then: Then<Answer> = {}) => mutation.mutate({ given, then }) }
 }

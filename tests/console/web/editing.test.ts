@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
-import { type Browser, draftAt, entryAt } from '../desk.ts'
-import { openOffice, previewed, type Room, signedIn } from './room.ts'
+import { type Browser, draftAt, entryAt, invitedAt } from '../desk.ts'
+import { openOffice, previewed, type Room, signedIn, signIn } from './room.ts'
 
 let room: Room & { ann: Browser }
 let page: Page
@@ -80,6 +80,26 @@ describe('an offer in its form', () => {
   })
 })
 
+describe('a wall in its form', () => {
+  it('is shown where it will stand, and takes the focus from nobody who writes', async () => {
+    const draft = await draftAt(room.ann)
+    await page.goto(`${room.service.url}/console/drafts/${draft}/walls/demo.subscription`)
+    await previewed(page).locator('section').first().waitFor()
+    for (const [layout, part] of [
+      ['Over the page', 'dialog'],
+      ['A bar along the window’s edge', '.bar'],
+    ] as const) {
+      await page.getByRole('radio', { name: layout }).check()
+      await previewed(page).locator(part).first().waitFor()
+      assert.equal(
+        await page.evaluate('document.activeElement.parentElement.textContent'),
+        layout,
+        'the focus is where it was',
+      )
+    }
+  })
+})
+
 describe('the list of a draft', () => {
   it('finds entries of every kind by what they say', async () => {
     await newDraft('Search')
@@ -110,6 +130,27 @@ describe('the list of a draft', () => {
     await page.getByRole('link', { name: /come-back/ }).waitFor()
     const names = await page.locator('.rows .name a').allTextContents()
     assert.match(names[1] ?? '', /come-back/)
+  })
+})
+
+describe('an editor whose session ends', () => {
+  it('signs in in another tab and loses nothing of what they have written', async () => {
+    await invitedAt(room.service, room.ann, { name: 'Ben', role: 'editor' })
+    const ben = await signedIn(room, { email: 'ben@example.com' })
+    const draft = await draftAt(room.ann)
+    await ben.goto(`${room.service.url}/console/drafts/${draft}/offers/standing`)
+    await ben.getByLabel('Button').fill('Join us')
+    const { people } = (await room.ann.get('people').expect(200)).body
+    const { id } = people.find(({ name }: { name: string }) => name === 'Ben')
+    await room.ann.post(`people/${id}/end-sessions`).expect(200)
+    await ben.getByRole('button', { name: 'Save in the draft' }).click()
+    const opening = ben.context().waitForEvent('page')
+    await ben.getByRole('link', { name: 'Sign in in another tab' }).click()
+    await signIn(await opening, 'ben@example.com')
+    await ben.bringToFront()
+    await ben.getByRole('button', { name: 'Save in the draft' }).click()
+    await ben.getByText('Saved in the draft.').waitFor()
+    assert.equal((await entryAt(room.ann, draft, 'offers/standing')).entry.button, 'Join us')
   })
 })
 
