@@ -60,7 +60,7 @@ export function createReaders(parts: ReadersParts) {
   const holdings = createHoldings(stores, parts.payments)
   const shared = { ...parts, ...identifying, tokens, mailLinks }
   const routes: Route[] = [
-    ...signInRoutes({ ...shared, accounts, enterAccount, readPublisherToken }),
+    ...signInRoutes({ ...shared, accounts, enterAccount, signIn, readPublisherToken }),
     ...sessionRoutes({ ...shared, accounts }),
     ...readerDataRoutes({ ...shared, holdings }),
     ...readerRoutes({ ...shared, accounts, meter, subscriptions }),
