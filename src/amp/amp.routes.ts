@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import type { ClientAddress } from '../http/client-address.ts'
+import type { ClientCountry } from '../http/client-country.ts'
 import { originHeaders } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
-import { deviceOf } from '../offers/device.ts'
 import type { Decided } from '../paywall/access.routes.ts'
 import { type Answer, answerOf } from '../paywall/answer.ts'
+import { browsersVisit } from '../paywall/offer-visit.ts'
+import { type ProposalParts, proposeOffer } from '../paywall/propose-offer.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { type DecisionParts, takeDecision } from '../paywall/take-decision.ts'
 import type { AmpLinkStore, Connected } from './amp-link-store.ts'
@@ -13,15 +15,17 @@ import { type AmpQuestion, ampOriginsOf, ampQuerySchema, ampQuestionOf, ampSiteO
 import { ampReaderKey } from './amp-reader.ts'
 import { entitlementOf, entitlementSchema } from './entitlement.ts'
 
-export type AmpRoutesParts = DecisionParts & {
-  rules: () => Rules
-  ampLinks: AmpLinkStore
-  addressOf: ClientAddress
-  /** Hears of every decision, after it has been answered. */
-  onDecided: (decided: Decided) => void
-  /** Epoch milliseconds. */
-  now: () => number
-}
+export type AmpRoutesParts = DecisionParts &
+  ProposalParts & {
+    rules: () => Rules
+    ampLinks: AmpLinkStore
+    addressOf: ClientAddress
+    countryOf: ClientCountry
+    /** Hears of every decision, after it has been answered. */
+    onDecided: (decided: Decided) => void
+    /** Epoch milliseconds. */
+    now: () => number
+  }
 
 const problems = [
   'invalid_request',
@@ -106,16 +110,14 @@ async function decide(
   const asked = { reader, registered, lateAt: null, site: site.assigned(reader), now, language, body }
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return taken
-  const answer = answerOf({ decision: taken.decision, offer: null }, asked)
+  const { referrer } = visit
+  const lookAtVisit = () => browsersVisit(request, { referrer, countryOf: parts.countryOf })
+  const offer = taken.decision.proposes
+    ? (await proposeOffer(parts, taken, { reader, lookAtVisit })).offer
+    : null
+  const answer = answerOf({ decision: taken.decision, offer }, asked)
   const seconds = (performance.now() - startedMs) / 1000
-  const { userAgent, referrer } = visit
-  parts.onDecided({
-    count,
-    asked,
-    answer,
-    lookAtVisit: () => ({ referrer, country: null, device: deviceOf({ userAgent, mobileHint: null }) }),
-    seconds,
-  })
+  parts.onDecided({ count, asked, answer, lookAtVisit, seconds })
   return { answer, isConnected }
 }
 

@@ -3,6 +3,7 @@ import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { NoticeStore } from '../notices/notice-store.ts'
 import type { SiteRules } from '../paywall/rules.ts'
+import { giftId } from '../subscriptions/gift-id.ts'
 import type { Payments } from '../subscriptions/payments.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
 import type { AccountStore } from './account-store.ts'
@@ -45,12 +46,11 @@ export function createHoldings(stores: HoldingStores, payments: Pick<Payments, '
     {
       name: 'mails',
       async held({ reader }) {
-        const held = await subscriptions.heldBy(reader)
-        return (await Promise.all(held.subscriptions.map((id) => notices.noticesOf(id)))).flat()
+        const about = await writtenAbout(subscriptions, reader)
+        return (await Promise.all(about.map((id) => notices.noticesOf(id)))).flat()
       },
       async forget({ reader }) {
-        const held = await subscriptions.heldBy(reader)
-        for (const id of held.subscriptions) await notices.forgetNotices(id)
+        for (const id of await writtenAbout(subscriptions, reader)) await notices.forgetNotices(id)
       },
     },
     {
@@ -82,6 +82,12 @@ export function createHoldings(stores: HoldingStores, payments: Pick<Payments, '
       forget: ({ reader }) => accounts.forgetAccount(reader),
     },
   ]
+}
+
+/** What a reader may have been written about: their subscriptions, and the gifts that they have bought. */
+async function writtenAbout(store: SubscriptionStore, reader: string): Promise<string[]> {
+  const held = await store.heldBy(reader)
+  return [...new Set([...held.subscriptions, ...held.attempts.map(giftId)])]
 }
 
 /** Attempts hold the consents; whoever had them moves takes them along. */

@@ -1,4 +1,5 @@
 import { accessFromGift } from './access.ts'
+import type { Attempt } from './attempt.ts'
 import { giftId } from './gift-id.ts'
 import type { Payments } from './payments.ts'
 import type { AccessPolicy } from './policy.ts'
@@ -8,20 +9,25 @@ import type { Learnt } from './sync-subscription.ts'
 /** Learns from Stripe how a gift was paid, and writes what it gives whoever has redeemed it. Rejects if it could not. */
 export type SyncGift = (attempt: string) => Promise<Learnt>
 
-/** For gifts what createSyncSubscription is for subscriptions. */
-export function createSyncGift(parts: {
+export type SyncGiftParts = {
   payments: Payments
   store: SubscriptionStore
   policyOf: (site: string) => AccessPolicy
+  /** Hears that a gift has been paid, as often as anybody asks. */
+  giftPaid: (attempt: Attempt) => Promise<void>
   now: () => number
-}): SyncGift {
-  const { payments, store, policyOf, now } = parts
+}
+
+/** For gifts what createSyncSubscription is for subscriptions. */
+export function createSyncGift(parts: SyncGiftParts): SyncGift {
+  const { payments, store, policyOf, giftPaid, now } = parts
   return async (id) => {
     const attempt = await store.attempt(id)
     if (attempt === null || attempt.gift === null || attempt.session === null) return 'not_ours'
     const ticket = await store.takeTicket()
     const { status, gift: payment } = await payments.checkout(attempt.session)
     if (status !== 'complete' || payment === null) return 'not_ours'
+    if (payment.paid && !payment.refunded) await giftPaid(attempt)
     const redemption = await store.giftRedemption(id)
     if (redemption === null || redemption.reader === forgottenReader(attempt.site)) {
       await store.attemptEnded(id, 'complete')

@@ -11,6 +11,9 @@ import { type Service, startService } from '../support/service.ts'
 const paper = 'https://www.example.com'
 const inCache = 'https://www-example-com.cdn.ampproject.org'
 
+/** What stands beside a refusal, and is bought on the site. */
+const offered = { offerPrice: 'Only 25¢ for 5 months' }
+
 let service: Service
 let configDir: string
 before(async () => {
@@ -85,7 +88,14 @@ describe('an AMP page in the cache', () => {
     const { body } = await authorization(rid, 'f').expect(200)
     assert.deepEqual(body, {
       granted: false,
-      data: { isLoggedIn: false, reason: 'meter_stop', articlesRead: 5, articlesLeft: 0, articleLimit: 5 },
+      data: {
+        isLoggedIn: false,
+        reason: 'meter_stop',
+        articlesRead: 5,
+        articlesLeft: 0,
+        articleLimit: 5,
+        ...offered,
+      },
     })
     assert.equal((await authorization(rid, 'a')).body.granted, true)
   })
@@ -102,7 +112,7 @@ describe('an AMP page in the cache', () => {
     const premium = await authorization(rid, 'p', { class: 'premium' }).expect(200)
     assert.deepEqual(premium.body, {
       granted: false,
-      data: { isLoggedIn: false, reason: 'subscription_required' },
+      data: { isLoggedIn: false, reason: 'subscription_required', ...offered },
     })
     assert.equal((await authorization(rid, 'x', { class: 'free' })).body.granted, true)
   })
