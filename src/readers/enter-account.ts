@@ -1,4 +1,5 @@
 import type { AmpLinkStore } from '../amp/amp-link-store.ts'
+import type { GiftStore } from '../exemptions/gift-store.ts'
 import { meterBounds } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { SiteRules } from '../paywall/rules.ts'
@@ -26,6 +27,7 @@ export type EnterAccountParts = {
   accounts: AccountStore
   meter: MeterStore
   subscriptions: Pick<SubscriptionStore, 'moveReader'>
+  gifts: Pick<GiftStore, 'moveReader'>
   ampLinks: Pick<AmpLinkStore, 'moveReader'>
 }
 
@@ -35,7 +37,7 @@ export type EnterAccountParts = {
  * die half-way, signing in again completes it. Who is signed in to the account already stays so.
  */
 export function createEnterAccount(parts: EnterAccountParts): EnterAccount {
-  const { accounts, meter, subscriptions, ampLinks } = parts
+  const { accounts, meter, subscriptions, gifts, ampLinks } = parts
   return async ({ identity, site, account, session, userAgent, now }) => {
     const present = signedInAt(identity, site.site.id)
     if (present !== null && present.account === account.id) return identity
@@ -46,6 +48,7 @@ export function createEnterAccount(parts: EnterAccountParts): EnterAccount {
     await accounts.saveAccount(into, { name: account.name, email: account.email, sinceMs: now })
     await meter.mergeReaders({ from, into, ...mergeOf(left, site, now) })
     await subscriptions.moveReader(from, into)
+    await gifts.moveReader(from, into)
     await ampLinks.moveReader(from, into)
     await accounts.startSession(into, {
       id: session,

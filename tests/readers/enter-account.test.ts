@@ -23,7 +23,7 @@ function dyingAt(nth: number): EnterAccountParts {
       await write(...args)
     }
   }
-  const { accounts, meter, subscriptions, ampLinks } = stores
+  const { accounts, meter, subscriptions, gifts, ampLinks } = stores
   return {
     accounts: {
       ...accounts,
@@ -32,6 +32,7 @@ function dyingAt(nth: number): EnterAccountParts {
     },
     meter: { ...meter, mergeReaders: step(meter.mergeReaders) },
     subscriptions: { ...subscriptions, moveReader: step(subscriptions.moveReader) },
+    gifts: { ...gifts, moveReader: step(gifts.moveReader) },
     ampLinks: { ...ampLinks, moveReader: step(ampLinks.moveReader) },
   }
 }
@@ -60,8 +61,9 @@ describe('signing in, where the process dies half-way', () => {
     [1, 'before anything was done'],
     [2, 'before what was read has followed'],
     [3, 'before what was bought has followed'],
-    [4, 'before what was connected of AMP has followed'],
-    [5, 'before the session has begun'],
+    [4, 'before the gifts have followed'],
+    [5, 'before what was connected of AMP has followed'],
+    [6, 'before the session has begun'],
   ] as const) {
     it(`${step}: signing in again completes it`, async () => {
       const identity = await aReaderWhoBought()
