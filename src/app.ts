@@ -2,14 +2,14 @@ import { Resolver } from 'node:dns/promises'
 import { mkdirSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import express, { type Express, type Router } from 'express'
-import helmet from 'helmet'
+import { Router } from 'express'
 import type { Logger } from 'pino'
 import { createAmp } from './amp/create-amp.routes.ts'
+import { announcements } from './announcements.ts'
 import { type Console, createConsole } from './console/create-console.ts'
 import { type Keys, keysInForce } from './console/keys-in-force.ts'
 import { consoleWebPages } from './console/web-pages.routes.ts'
-import { developmentSecrets } from './development-secrets.ts'
+import { secretsFor } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
 import { giftFor } from './exemptions/gift-for.ts'
@@ -17,15 +17,12 @@ import { createGiftTokens } from './exemptions/gift-token.ts'
 import { previewRoutes } from './exemptions/preview.routes.ts'
 import { createPreviewTokens } from './exemptions/preview-token.ts'
 import { createGrants } from './grants/create-grants.ts'
-import { browserScript, browserTypes } from './http/browser-script.ts'
 import { createClientAddress } from './http/client-address.ts'
 import { createClientCountry } from './http/client-country.ts'
-import { docsRouter } from './http/docs.routes.ts'
-import { type AnswerFailure, createAnswerFailure } from './http/failure.ts'
+import { expressApp } from './http/express-app.ts'
+import { createAnswerFailure } from './http/failure.ts'
 import { healthRoutes } from './http/health.routes.ts'
 import { hotRoutesFirst } from './http/hot-routes.ts'
-import { errorHandler, mountRoutes, nothingHere, preflight, refuseOtherMethods } from './http/mount-routes.ts'
-import { openApiDocument } from './http/openapi.ts'
 import type { Route } from './http/route.ts'
 import type { Job } from './jobs/job.ts'
 import { startJobs } from './jobs/start-jobs.ts'
@@ -44,7 +41,6 @@ import { createSiteKeys } from './readers/site-keys.ts'
 import { createReports, type Reports } from './reports/create-reports.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
-import { StartError } from './start-error.ts'
 import type { Followed } from './stores/follow.ts'
 import { openRedisStores } from './stores/open.redis.ts'
 import { openSqliteStores } from './stores/open.sqlite.ts'
@@ -93,9 +89,7 @@ async function wired(
     now: now(),
   })
   const rules = inForce.current
-  const { secrets, siteKeys, ownKey } = withDevelopmentSecrets(settings, rules())
-  refuseKeysOfNoSite(siteKeys, rules())
-  refuseMissingSecrets(settings, rules())
+  const { secrets, siteKeys, ownKey } = secretsFor(settings, rules())
   const mail = await mailServerOrOutbox({ settings, now })
   const keys = await keysInForce(stores.apiKeys, log)
   const desk = await createConsole({
@@ -142,17 +136,24 @@ async function wired(
     handle: hotRoutesFirst({
       hot,
       others: expressApp({
-        settings,
-        answerFailure,
-        rules,
+        trustProxy: settings.trustProxy,
+        serviceUrl: settings.publicUrl,
+        origins: () => rules().origins,
         routes: [...hot, ...routes],
-        pages,
-        mail,
-        sandboxPages: sandbox?.pages(demoPaperOf(siteKeys, rules)) ?? null,
+        pages: [
+          ...pages,
+          consoleWebPages(),
+          ...(mail.outbox === null ? [] : [mail.outbox]),
+          ...(sandbox === null ? [] : [sandbox.pages(demoPaperOf(siteKeys, rules))]),
+        ],
+        answerFailure,
       }),
       answerFailure,
     }),
-    announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
+    announcements: [
+      ...announcements({ settings, sandbox: sandbox !== null, outbox: mail.outbox !== null }),
+      ...desk.announcements,
+    ],
     async close() {
       inForce.stop()
       await reports.stop()
@@ -171,36 +172,6 @@ async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWat
   if (redisUrls.length > 0) return openRedisStores(redisUrls, log, { deadlineMs: storeTimeoutMs, watch })
   mkdirSync(settings.dataDir, { recursive: true })
   return openSqliteStores(join(settings.dataDir, 'newsrack.sqlite'), now)
-}
-
-/** In production the settings have a secret, so nothing is made up there. */
-function withDevelopmentSecrets(
-  settings: Settings,
-  rules: Rules,
-): { secrets: readonly string[]; siteKeys: readonly SiteKey[]; ownKey: string | null } {
-  if (settings.production) return { ...settings, ownKey: null }
-  const made = developmentSecrets(settings.dataDir)
-  const [firstSite = ''] = rules.sites.keys()
-  return {
-    secrets: settings.secrets.length > 0 ? settings.secrets : [made.newsrackSecret],
-    siteKeys: [...settings.siteKeys, { site: firstSite, key: made.importKey, mayImport: true }],
-    ownKey: made.importKey,
-  }
-}
-
-function refuseKeysOfNoSite(siteKeys: readonly SiteKey[], rules: Rules): void {
-  for (const { site } of siteKeys) {
-    if (!rules.sites.has(site))
-      throw new StartError(`SITE_KEYS: there is no site ${site} in the configuration`)
-  }
-}
-
-/** A site whose own sign-in signs with a secret needs it; nobody is to find that out by failing to sign in. */
-function refuseMissingSecrets({ signInSecrets }: Settings, rules: Rules): void {
-  for (const { site } of rules.sites.values()) {
-    if (site.publisherSignIn?.algorithm === 'HS256' && !signInSecrets.has(site.id))
-      throw new StartError(`SIGN_IN_SECRETS: expected a secret for ${site.id}, as its sign-in uses HS256`)
-  }
 }
 
 const demoSite = 'demo'
@@ -243,7 +214,7 @@ async function mailServerOrOutbox({ settings, now }: Pick<NewsrackParts, 'settin
   const { openOutbox } = await import('./sandbox/outbox/index.ts')
   mkdirSync(settings.dataDir, { recursive: true })
   const outbox = openOutbox({ file: join(settings.dataDir, 'outbox.sqlite'), now })
-  return { mailer: outbox, outbox: outbox.pages, close: outbox.close }
+  return { mailer: outbox, outbox: Router().use('/sandbox/outbox', outbox.pages), close: outbox.close }
 }
 
 /** Every route of the API, those that each article calls first; and the reader's pages. */
@@ -362,56 +333,4 @@ function routeTable(options: {
     jobs: buying.jobs,
     settled: readers.close,
   }
-}
-
-function expressApp(options: {
-  settings: Settings
-  answerFailure: AnswerFailure
-  rules: () => Rules
-  routes: readonly Route[]
-  pages: readonly Router[]
-  mail: Mail
-  sandboxPages: Router | null
-}): Express {
-  const { settings, answerFailure, rules, routes, pages, mail, sandboxPages } = options
-  const app = express()
-  app.disable('x-powered-by')
-  app.set('trust proxy', settings.trustProxy)
-  mountRoutes(app, routes)
-  app.options(
-    '/v1/*path',
-    preflight(() => rules().origins),
-  )
-  refuseOtherMethods(app, routes)
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
-  app.get('/newsrack.js', browserScript)
-  app.get('/newsrack.d.ts', browserTypes)
-  app.use(...pages)
-  app.use(consoleWebPages())
-  app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
-  if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
-  if (sandboxPages !== null) app.use(sandboxPages)
-  app.use(nothingHere)
-  app.use(errorHandler(answerFailure))
-  return app
-}
-
-function announce(options: { settings: Settings; sandbox: Sandbox | null; mail: Mail }): string[] {
-  const { settings, sandbox, mail } = options
-  const address = settings.publicUrl.href
-  return [
-    ...(sandbox === null
-      ? [`Newsrack answers at ${address}`]
-      : [
-          `Read the demo newspaper at ${address}`,
-          'Payments: the sandbox, as STRIPE_SECRET_KEY is not set. Buy with card 4242 4242 4242 4242.',
-        ]),
-    ...(mail.outbox === null
-      ? []
-      : [`Mail: none is sent, as SMTP_URL is not set. Read it at ${address}sandbox/outbox`]),
-    `API reference: ${address}docs`,
-    ...(settings.redisUrls.length === 0
-      ? [`Store: the embedded one in ${settings.dataDir}/, for one process, as REDIS_URL is not set.`]
-      : []),
-  ]
 }
