@@ -10,7 +10,7 @@ import { browsersVisit } from '../paywall/offer-visit.ts'
 import { type ProposalParts, proposeOffer } from '../paywall/propose-offer.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { type DecisionParts, takeDecision } from '../paywall/take-decision.ts'
-import type { AmpLinkStore } from './amp-link-store.ts'
+import type { AmpLinkStore, Connected } from './amp-link-store.ts'
 import { type AmpQuestion, ampOriginsOf, ampQuerySchema, ampQuestionOf, ampSiteOf } from './amp-question.ts'
 import { ampReaderKey } from './amp-reader.ts'
 import { entitlementOf, entitlementSchema } from './entitlement.ts'
@@ -98,7 +98,7 @@ async function decide(
   const question = ampQuestionOf(request, parts.rules())
   if (question instanceof Problem) return question
   const { site, body } = question
-  const { reader, isConnected } = await readerOf(parts, question)
+  const { reader, registered, isConnected } = await readerOf(parts, question)
   const visit = {
     referrer: body.referrer ?? null,
     campaign: body.campaign ?? null,
@@ -107,7 +107,7 @@ async function decide(
     staff: false,
   }
   const language = site.languageFor(body.language)
-  const asked = { reader, registered: false, lateAt: null, site: site.assigned(reader), now, language, body }
+  const asked = { reader, registered, lateAt: null, site: site.assigned(reader), now, language, body }
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return taken
   const { referrer } = visit
@@ -125,13 +125,13 @@ async function decide(
 async function readerOf(
   { ampLinks, onStoreAway }: AmpRoutesParts,
   { site, readerId }: AmpQuestion,
-): Promise<{ reader: string; isConnected: boolean }> {
+): Promise<Connected & { isConnected: boolean }> {
   const ampReader = ampReaderKey(site.site.id, readerId)
   const connected = await ampLinks.connected(ampReader).catch((error) => {
     onStoreAway(error)
     return null
   })
-  return { reader: connected ?? ampReader, isConnected: connected !== null }
+  return { reader: ampReader, registered: false, ...connected, isConnected: connected !== null }
 }
 
 /** A page that may not ask may read why only if it is the site's. */

@@ -12,6 +12,14 @@ declare module 'ioredis' {
     redeemGift(gift: string, readers: string, reader: string, cap: number): Result<string, Context>
     peekGift(gift: string, readers: string, reader: string, cap: number): Result<string, Context>
     revokeGift(gift: string, maker: string): Result<number, Context>
+    moveGift(gift: string, readers: string, from: string, into: string): Result<string, Context>
+    addGiftsMade(
+      month: string,
+      field: string,
+      from: string,
+      made: number,
+      lastsMs: number,
+    ): Result<number, Context>
   }
 }
 
@@ -22,8 +30,9 @@ export function createRedisGiftStore(redis: Redis | Cluster): GiftStore {
   redis.defineCommand('redeemGift', { numberOfKeys: 2, lua: script('redeem-gift.lua') })
   redis.defineCommand('peekGift', { numberOfKeys: 2, lua: script('peek-gift.lua'), readOnly: true })
   redis.defineCommand('revokeGift', { numberOfKeys: 1, lua: script('revoke-gift.lua') })
-
   redis.defineCommand('noteGift', { numberOfKeys: 1, lua: script('note-gift.lua') })
+  redis.defineCommand('moveGift', { numberOfKeys: 2, lua: script('move-gift.lua') })
+  redis.defineCommand('addGiftsMade', { numberOfKeys: 1, lua: script('add-gifts-made.lua') })
 
   async function giftsOf(reader: string): Promise<{ made: string[]; opened: string[] }> {
     const noted = await redis.zrange(keys.giftsOf(reader), 0, '-1')
@@ -52,6 +61,24 @@ export function createRedisGiftStore(redis: Redis | Cluster): GiftStore {
       return stateSchema.parse(await redis.peekGift(keys.gift(gift), keys.giftReaders(gift), reader, readers))
     },
     giftsOf,
+
+    /** First the month, which stays with `from` until it ends, so that repeating counts it once; the list goes last. */
+    async moveReader(from, into) {
+      const { from: month, ...made } = await redis.hgetall(keys.giftsMade(from))
+      const monthLastsMs = await redis.pttl(keys.giftsMade(from))
+      if (month !== undefined && monthLastsMs > 0) {
+        const sum = Object.values(made).reduce((total, count) => total + Number(count), 0)
+        await redis.addGiftsMade(keys.giftsMade(into), `of:${from}`, month, sum, monthLastsMs)
+      }
+      for (const note of await redis.zrange(keys.giftsOf(from), 0, '-1')) {
+        const gift = note.slice(note.indexOf(':') + 1)
+        const lastsMs = await redis.pttl(keys.gift(gift))
+        if (lastsMs <= 0) continue
+        await redis.noteGift(keys.giftsOf(into), note, lastsMs)
+        await redis.moveGift(keys.gift(gift), keys.giftReaders(gift), from, into)
+      }
+      await redis.del(keys.giftsOf(from))
+    },
 
     /** The list goes last, for it says what there is to forget. */
     async forgetReader(reader) {

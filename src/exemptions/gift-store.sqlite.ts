@@ -27,6 +27,20 @@ export function createSqliteGiftStore(database: DatabaseSync, now: () => number)
 
   const selectMade = database.prepare('SELECT gift FROM gifts WHERE maker = ? ORDER BY gift')
   const selectOpened = database.prepare('SELECT gift FROM gift_readers WHERE reader = ? ORDER BY gift')
+  const move = [
+    'UPDATE gifts SET maker = $into WHERE maker = $from',
+    'INSERT OR IGNORE INTO gift_readers (gift, reader) SELECT gift, $into FROM gift_readers WHERE reader = $from',
+    `INSERT INTO gift_months (maker, from_ms, made, expires_ms)
+      SELECT $into, from_ms, made, expires_ms FROM gift_months WHERE maker = $from
+      ON CONFLICT (maker) DO UPDATE SET
+        made = CASE WHEN excluded.from_ms > from_ms THEN excluded.made
+          WHEN excluded.from_ms = from_ms THEN made + excluded.made ELSE made END,
+        expires_ms = max(expires_ms, excluded.expires_ms),
+        from_ms = max(from_ms, excluded.from_ms)`,
+  ].map((statement) => database.prepare(statement))
+  const moved = ['DELETE FROM gift_readers WHERE reader = ?', 'DELETE FROM gift_months WHERE maker = ?'].map(
+    (statement) => database.prepare(statement),
+  )
   const forget = [
     'DELETE FROM gift_readers WHERE gift IN (SELECT gift FROM gifts WHERE maker = ?)',
     'DELETE FROM gifts WHERE maker = ?',
@@ -85,6 +99,12 @@ export function createSqliteGiftStore(database: DatabaseSync, now: () => number)
     },
     async giftsOf(reader) {
       return expiring(() => giftsOf(reader))
+    },
+    async moveReader(from, into) {
+      expiring(() => {
+        for (const statement of move) statement.run({ from, into })
+        for (const statement of moved) statement.run(from)
+      })
     },
     async forgetReader(reader) {
       expiring(() => {

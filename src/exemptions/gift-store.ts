@@ -13,6 +13,11 @@ export type GiftStore = {
   revokeGift(gift: { gift: string; maker: string }): Promise<boolean>
   /** The gifts a reader has made and opened that have not ended, by id. */
   giftsOf(reader: string): Promise<{ made: string[]; opened: string[] }>
+  /**
+   * `from` has signed in, and is `into` now: what they made and opened is the account’s, and counts together with what it
+   * had made and opened itself. May be repeated.
+   */
+  moveReader(from: string, into: string): Promise<void>
   /** Closes the gifts a reader has made, and deletes who made them and that this reader has opened others. May be repeated. */
   forgetReader(reader: string): Promise<void>
 }

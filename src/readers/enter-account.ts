@@ -1,3 +1,5 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
+import type { GiftStore } from '../exemptions/gift-store.ts'
 import { meterBounds } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { SiteRules } from '../paywall/rules.ts'
@@ -25,6 +27,8 @@ export type EnterAccountParts = {
   accounts: AccountStore
   meter: MeterStore
   subscriptions: Pick<SubscriptionStore, 'moveReader'>
+  gifts: Pick<GiftStore, 'moveReader'>
+  ampLinks: Pick<AmpLinkStore, 'moveReader'>
 }
 
 /**
@@ -33,7 +37,7 @@ export type EnterAccountParts = {
  * die half-way, signing in again completes it. Who is signed in to the account already stays so.
  */
 export function createEnterAccount(parts: EnterAccountParts): EnterAccount {
-  const { accounts, meter, subscriptions } = parts
+  const { accounts, meter, subscriptions, gifts, ampLinks } = parts
   return async ({ identity, site, account, session, userAgent, now }) => {
     const present = signedInAt(identity, site.site.id)
     if (present !== null && present.account === account.id) return identity
@@ -44,6 +48,8 @@ export function createEnterAccount(parts: EnterAccountParts): EnterAccount {
     await accounts.saveAccount(into, { name: account.name, email: account.email, sinceMs: now })
     await meter.mergeReaders({ from, into, ...mergeOf(left, site, now) })
     await subscriptions.moveReader(from, into)
+    await gifts.moveReader(from, into)
+    await ampLinks.moveReader(from, into)
     await accounts.startSession(into, {
       id: session,
       device: deviceOf(userAgent),

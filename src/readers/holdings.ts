@@ -1,3 +1,4 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { NoticeStore } from '../notices/notice-store.ts'
@@ -25,6 +26,7 @@ export type HoldingStores = {
   subscriptions: SubscriptionStore
   notices: NoticeStore
   accounts: AccountStore
+  ampLinks: AmpLinkStore
 }
 
 /**
@@ -32,7 +34,7 @@ export type HoldingStores = {
  * is, and the sessions go last, so that a reader whose deletion broke off can ask again.
  */
 export function createHoldings(stores: HoldingStores, payments: Pick<Payments, 'forget'>): Holding[] {
-  const { meter, gifts, subscriptions, notices, accounts } = stores
+  const { meter, gifts, subscriptions, notices, accounts, ampLinks } = stores
   return [
     {
       name: 'customers',
@@ -65,6 +67,11 @@ export function createHoldings(stores: HoldingStores, payments: Pick<Payments, '
       name: 'views',
       held: async ({ reader, site }) => viewsOf(await meter.readerFacts(reader), site),
       forget: ({ reader }) => meter.forgetReader(reader),
+    },
+    {
+      name: 'ampReaders',
+      held: ({ reader }) => ampLinks.ampReadersOf(reader),
+      forget: ({ reader }) => ampLinks.forgetReader(reader),
     },
     {
       name: 'account',

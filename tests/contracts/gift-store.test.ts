@@ -157,6 +157,49 @@ for (const { name, stores } of everyStore()) {
       assert.equal(await gifts().redeemGift({ gift: other.gift, reader: 'demo:b', readers: 1 }), 'open')
     })
 
+    it('hands on what a reader made before they signed in: revocable by the account, and counted together', async () => {
+      const [browser, account] = [another('demo:browser'), another('demo:account')]
+      const mine = aGift({ maker: browser })
+      await gifts().makeGift(mine)
+      for (let time = 0; time < 2; time += 1) await gifts().moveReader(browser, account)
+      assert.deepEqual(await gifts().giftsOf(account), { made: [mine.gift], opened: [] })
+      assert.deepEqual(await gifts().giftsOf(browser), { made: [], opened: [] })
+      assert.deepEqual(await gifts().makeGift(aGift({ maker: account })), { left: 0 })
+      assert.equal(await gifts().makeGift(aGift({ maker: account })), null)
+      assert.equal(await gifts().revokeGift({ gift: mine.gift, maker: browser }), false)
+      assert.equal(await gifts().revokeGift({ gift: mine.gift, maker: account }), true)
+      assert.deepEqual(await gifts().makeGift(aGift({ maker: account, month: nextMonth })), { left: 1 })
+    })
+
+    it('adds what was made before signing in to what the account has made in that month, and no other', async () => {
+      const [browser, account, late] = [another('demo:b'), another('demo:c'), another('demo:d')]
+      const month = { ...thisMonth, limit: 9 }
+      for (const maker of [browser, account]) await gifts().makeGift(aGift({ maker, month }))
+      await gifts().makeGift(aGift({ maker: late, month: { ...nextMonth, limit: 9 } }))
+      await gifts().moveReader(browser, account)
+      assert.deepEqual(await gifts().makeGift(aGift({ maker: account, month })), { left: 6 })
+      await gifts().moveReader(account, late)
+      assert.deepEqual(await gifts().makeGift(aGift({ maker: late, month: { ...nextMonth, limit: 9 } })), {
+        left: 7,
+      })
+    })
+
+    it('counts whoever opened a gift before and after signing in as one reader', async () => {
+      const { gift } = await madeGift()
+      const open = (reader: string) => gifts().redeemGift({ gift, reader, readers: 2 })
+      const [browser, phone, account] = [another('demo:b'), another('demo:p'), another('demo:a')]
+      await open(browser)
+      await open(phone)
+      for (let time = 0; time < 2; time += 1) {
+        await gifts().moveReader(browser, account)
+        await gifts().moveReader(phone, account)
+      }
+      assert.equal(await open(account), 'open')
+      assert.equal(await open('demo:somebody-else'), 'open')
+      assert.equal(await open('demo:one-too-many'), 'used_up')
+      assert.deepEqual(await gifts().giftsOf(account), { made: [], opened: [gift] })
+    })
+
     it('knows no gift that has ended or was never made, and opens nothing for it', async () => {
       const { gift, maker } = await madeGift({ expiresAtMs: now })
       for (const unknown of [gift, another('gift')]) {

@@ -29,6 +29,12 @@ describe('the articles of the Lantern', () => {
     )
   })
 
+  it('show no markup that the paper does not know', () => {
+    for (const { id, lead, rest } of articles) {
+      assert.doesNotMatch(lead.markup + rest.markup, /(?<!\w)[_*]\w|\]\(/, id)
+    }
+  })
+
   it('give every section something to show, and the reader one article that is always open', () => {
     const used = new Set(articles.map((article) => article.section))
     assert.deepEqual(
