@@ -93,6 +93,7 @@ describe('the OpenAPI document', () => {
       'post /v1/gifts/{gift}/revoke',
       'post /v1/previews',
       'post /v1/sign-in',
+      'post /v1/sign-in/exchange',
       'post /v1/sign-in/publisher',
       'post /v1/sign-out',
       'post /v1/subscription/cancel',
