@@ -235,10 +235,10 @@ const environmentSchema = z.object({
     )
     .optional(),
   STORE_TIMEOUT_MS: z.coerce
-    .number('expected milliseconds from 10 to 1000')
-    .int('expected milliseconds from 10 to 1000')
-    .min(10, 'expected milliseconds from 10 to 1000')
-    .max(1000, 'expected milliseconds from 10 to 1000')
+    .number('expected milliseconds from 10 to 10000')
+    .int('expected milliseconds from 10 to 10000')
+    .min(10, 'expected milliseconds from 10 to 10000')
+    .max(10_000, 'expected milliseconds from 10 to 10000')
     .default(50),
   STRIPE_SECRET_KEY: z
     .string()

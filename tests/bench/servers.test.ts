@@ -7,7 +7,7 @@ import { startServer } from '../../bench/server-process.ts'
 import { startRedis } from '../support/redis.ts'
 
 /** Redis may be slow here, as it is while many tests run. */
-const unhurried = { STORE_TIMEOUT_MS: '1000' }
+const unhurried = { STORE_TIMEOUT_MS: '10000' }
 
 describe('the servers of the benchmark', () => {
   let redis: Awaited<ReturnType<typeof startRedis>>

@@ -102,7 +102,7 @@ describe('while the store is away', () => {
   let away: Service
   before(async () => {
     redis = await startRedis()
-    away = await startService({ environment: { REDIS_URL: redis.url } })
+    away = await startService({ environment: { REDIS_URL: redis.url, STORE_TIMEOUT_MS: '1000' } })
   })
   after(async () => {
     await away.stop()

@@ -13,25 +13,22 @@ let redis: Awaited<ReturnType<typeof startRedis>>
 let mailServer: Awaited<ReturnType<typeof startMailServer>>
 let shop: Shop
 let secondProcess: Service | undefined
+/** All that was opened is closed, also where opening the rest of it failed. */
+const opened = new AsyncDisposableStack()
 before(async () => {
-  redis = await startRedis()
-  mailServer = await startMailServer()
-  shop = await openShop({
-    environment: {
-      REDIS_URL: redis.url,
-      SMTP_URL: mailServer.url.href,
-      MAIL_FROM: 'mail@lantern.example',
-      NEWSRACK_SECRET: 'the same for both of the processes',
-    },
-  })
-  secondProcess = await startService({ now: shop.now, environment: shop.settings })
+  redis = opened.adopt(await startRedis(), (server) => server.stop())
+  mailServer = opened.adopt(await startMailServer(), (server) => server.stop())
+  const environment = {
+    REDIS_URL: redis.url,
+    SMTP_URL: mailServer.url.href,
+    MAIL_FROM: 'mail@lantern.example',
+    NEWSRACK_SECRET: 'the same for both of the processes',
+  }
+  shop = opened.adopt(await openShop({ environment }), (open) => open.close())
+  const second = { now: shop.now, environment: shop.settings }
+  secondProcess = opened.adopt(await startService(second), (service) => service.stop())
 })
-after(async () => {
-  await secondProcess?.stop()
-  await shop.close()
-  await mailServer.stop()
-  await redis.stop()
-})
+after(() => opened.disposeAsync())
 
 let readers = 0
 async function aSubscriber(options: { number?: string } = {}): Promise<Subscriber & { email: string }> {

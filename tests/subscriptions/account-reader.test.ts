@@ -41,24 +41,20 @@ let config: Awaited<ReturnType<typeof configFolder>>
 let mailServer: Awaited<ReturnType<typeof startMailServer>>
 let shop: Shop
 let browser: Browser
+/** All that was opened is closed, also where opening the rest of it failed. */
+const opened = new AsyncDisposableStack()
 before(async () => {
-  config = await configFolder({ sites, meters, offers })
-  mailServer = await startMailServer()
-  browser = await openBrowser()
-  shop = await openShop({
-    environment: {
-      CONFIG_DIR: config.path,
-      SMTP_URL: mailServer.url.href,
-      MAIL_FROM: 'mail@lantern.example',
-    },
-  })
+  config = opened.adopt(await configFolder({ sites, meters, offers }), (folder) => folder.remove())
+  mailServer = opened.adopt(await startMailServer(), (server) => server.stop())
+  browser = opened.adopt(await openBrowser(), (chromium) => chromium.close())
+  const environment = {
+    CONFIG_DIR: config.path,
+    SMTP_URL: mailServer.url.href,
+    MAIL_FROM: 'mail@lantern.example',
+  }
+  shop = opened.adopt(await openShop({ environment }), (open) => open.close())
 })
-after(async () => {
-  await browser.close()
-  await shop.close()
-  await mailServer.stop()
-  await config.remove()
-})
+after(() => opened.disposeAsync())
 
 const safari =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15'

@@ -16,22 +16,19 @@ const offers = `
 let config: Awaited<ReturnType<typeof configFolder>>
 let mailServer: Awaited<ReturnType<typeof startMailServer>>
 let shop: Shop
+/** All that was opened is closed, also where opening the rest of it failed. */
+const opened = new AsyncDisposableStack()
 before(async () => {
-  config = await configFolder({ sites, offers })
-  mailServer = await startMailServer()
-  shop = await openShop({
-    environment: {
-      CONFIG_DIR: config.path,
-      SMTP_URL: mailServer.url.href,
-      MAIL_FROM: 'mail@lantern.example',
-    },
-  })
+  config = opened.adopt(await configFolder({ sites, offers }), (folder) => folder.remove())
+  mailServer = opened.adopt(await startMailServer(), (server) => server.stop())
+  const environment = {
+    CONFIG_DIR: config.path,
+    SMTP_URL: mailServer.url.href,
+    MAIL_FROM: 'mail@lantern.example',
+  }
+  shop = opened.adopt(await openShop({ environment }), (open) => open.close())
 })
-after(async () => {
-  await shop.close()
-  await mailServer.stop()
-  await config.remove()
-})
+after(() => opened.disposeAsync())
 
 describe('a reader who has paid for four weeks and withdraws after one', () => {
   it('gets three quarters of it back, once, and is written so', async () => {

@@ -28,7 +28,7 @@ export async function startService({ environment = {}, now = Date.now }: Service
     PORT: String(port),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
-    STORE_TIMEOUT_MS: '1000',
+    STORE_TIMEOUT_MS: '10000',
     SITE_KEYS: `demo:${siteKey},demo:${importKey}:import`,
     ...environment,
   })

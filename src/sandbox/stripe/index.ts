@@ -12,6 +12,7 @@ import { openDocuments } from './documents.ts'
 import { createEmitter, type RequestMark } from './events.ts'
 import { createOutages, type Outage } from './outages.ts'
 import { createPages } from './pages/hosted-page.routes.ts'
+import { prepareParams } from './params.ts'
 import type { Sandbox } from './sandbox.ts'
 
 /** A stand-in for Stripe, for whoever has no account there: it must be told apart from Stripe only by its pages. */
@@ -73,6 +74,7 @@ export function createStripeSandbox(options: {
   log?: (message: string) => void
 }): StripeSandbox {
   const { webhookUrl, webhookSecret, pagesUrl, now = Date.now, log = () => undefined } = options
+  prepareParams()
   const documents = openDocuments(options.file)
   const clock = createClock(documents, now)
   const nobody: RequestMark = { id: null, idempotency_key: null }

@@ -30,6 +30,14 @@ export function decodeForm(text: string): Decoded {
 }
 
 /**
+ * Compiles all that parameters are checked by, during half a second or more in which nothing else runs. To be called
+ * before anything waits for a store: a connection that was silent so long is given up.
+ */
+export function prepareParams(): void {
+  validatorOf('GET /v1/events')
+}
+
+/**
  * The parameters of an endpoint, checked against the library's own type of them, numbers and booleans made of the
  * form's text. Throws Stripe's refusal, or notModelled for what Stripe has and the endpoint does not act on.
  */
