@@ -1,9 +1,9 @@
-# The browser script is built with the development dependencies; the service itself needs no build.
+# The browser script and the console’s pages are built with the development dependencies; the service itself needs no build.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY vite.config.ts vite.verify.config.ts tsconfig.json ./
+COPY vite.config.ts vite.verify.config.ts vite.console.config.ts tsconfig.json ./
 COPY src ./src
 RUN npm run build
 

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { createAmp } from './amp/create-amp.routes.ts'
 import { type Console, createConsole } from './console/create-console.ts'
 import { type Keys, keysInForce } from './console/keys-in-force.ts'
+import { consoleWebPages } from './console/web-pages.routes.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { createCrawlerCheck } from './exemptions/crawlers.ts'
 import { giftRoutes } from './exemptions/gift.routes.ts'
@@ -40,8 +41,7 @@ import type { Rules } from './paywall/rules.ts'
 import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createReaders } from './readers/create-readers.ts'
 import { createSiteKeys } from './readers/site-keys.ts'
-import { occurrenceOf } from './reports/occurrence.ts'
-import { createRecorder, type Recorder } from './reports/recorder.ts'
+import { createReports, type Reports } from './reports/create-reports.ts'
 import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import { StartError } from './start-error.ts'
@@ -52,7 +52,6 @@ import type { Stores, StoreWatch } from './stores/stores.ts'
 import { createStripeCatalogue } from './subscriptions/catalogue.stripe.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
-import { createTrafficRecorder, type TrafficRecorder } from './what-if/traffic-recorder.ts'
 
 /** The whole service, wired; it does not listen yet. */
 export type Newsrack = {
@@ -114,8 +113,7 @@ async function wired(
     now,
   })
 
-  const recorder = createRecorder({ store: stores.reports, log })
-  const traffic = createTrafficRecorder({ store: stores.traffic, secret: secrets[0] ?? '', log })
+  const reports = createReports({ stores, secret: secrets[0] ?? '', log })
   const { hot, routes, pages, jobs, settled } = routeTable({
     settings,
     log,
@@ -127,8 +125,7 @@ async function wired(
     siteKeys,
     keys,
     desk,
-    recorder,
-    traffic,
+    reports,
     stripe,
     mailer: mail.mailer,
   })
@@ -158,8 +155,7 @@ async function wired(
     announcements: [...announce({ settings, sandbox, mail }), ...desk.announcements],
     async close() {
       inForce.stop()
-      await recorder.stop()
-      await traffic.stop()
+      await reports.stop()
       keys.stop()
       await running.stop()
       await settled()
@@ -262,8 +258,7 @@ function routeTable(options: {
   siteKeys: readonly SiteKey[]
   keys: Followed<Keys>
   desk: Console
-  recorder: Recorder
-  traffic: TrafficRecorder
+  reports: Reports
   stripe: StripeAccount
   mailer: Mailer
 }): {
@@ -327,9 +322,7 @@ function routeTable(options: {
       recordDecision(decided)
       metrics.decided({ site, route: count ? 'views' : 'access', reason: answer.reason })
       metrics.answered(decided.seconds)
-      const occurrence = occurrenceOf(decided)
-      if (occurrence !== null) options.recorder.record(occurrence)
-      options.traffic.record(decided)
+      options.reports.record(decided)
     },
   }
   const buying = createSubscriptions({
@@ -394,6 +387,7 @@ function expressApp(options: {
   app.get('/newsrack.js', browserScript)
   app.get('/newsrack.d.ts', browserTypes)
   app.use(...pages)
+  app.use(consoleWebPages())
   app.use(docsRouter(openApiDocument(routes, { serviceUrl: settings.publicUrl })))
   if (mail.outbox !== null) app.use('/sandbox/outbox', mail.outbox)
   if (sandboxPages !== null) app.use(sandboxPages)

@@ -32,7 +32,8 @@ async function failedStart(environment: Record<string, string>): Promise<{ code:
 describe('starting the service', () => {
   it('says where to go, answers, and stops when it is told to', async () => {
     const port = await freePort()
-    const server = launch({ PORT: String(port) })
+    // As in a fresh clone.
+    const server = launch({ PORT: String(port), DATA_DIR: join(dataDir, 'not-there-yet') })
     const [first] = await Promise.race([
       once(createInterface({ input: server.stdout }), 'line'),
       text(server.stderr).then((said) => assert.fail(`it did not start: ${said}`)),

@@ -75,14 +75,21 @@ async function connect(parts: AmpSignInParts, request: Request, response: Respon
   const { site, reader } = asking
   const now = parts.now()
   const ampReader = ampReaderKey(site.site.id, readerId)
+  const registered = asking.account !== null
   await parts.meter.mergeReaders({
     from: ampReader,
     into: reader,
     sinceSeconds: 0,
-    meters: site.meters.map((meter) => meterBounds(meter, { registered: asking.account !== null, now })),
+    meters: site.meters.map((meter) => meterBounds(meter, { registered, now })),
     retainSeconds: site.retainSeconds,
   })
-  await parts.ampLinks.connect({ ampReader, reader, now, expiresAtMs: now + tokenLifeSeconds * 1000 })
+  await parts.ampLinks.connect({
+    ampReader,
+    reader,
+    registered,
+    now,
+    expiresAtMs: now + tokenLifeSeconds * 1000,
+  })
   handOutToken(response, asking.caller, { secure: parts.secureCookies })
   response.set('Cache-Control', 'no-store').redirect(303, outcome(comeBack, true))
 }

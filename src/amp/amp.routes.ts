@@ -1,27 +1,31 @@
 import type { ServerResponse } from 'node:http'
 import type { ClientAddress } from '../http/client-address.ts'
+import type { ClientCountry } from '../http/client-country.ts'
 import { originHeaders } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
-import { deviceOf } from '../offers/device.ts'
 import type { Decided } from '../paywall/access.routes.ts'
 import { type Answer, answerOf } from '../paywall/answer.ts'
+import { browsersVisit } from '../paywall/offer-visit.ts'
+import { type ProposalParts, proposeOffer } from '../paywall/propose-offer.ts'
 import type { Rules } from '../paywall/rules.ts'
 import { type DecisionParts, takeDecision } from '../paywall/take-decision.ts'
-import type { AmpLinkStore } from './amp-link-store.ts'
+import type { AmpLinkStore, Connected } from './amp-link-store.ts'
 import { type AmpQuestion, ampOriginsOf, ampQuerySchema, ampQuestionOf, ampSiteOf } from './amp-question.ts'
 import { ampReaderKey } from './amp-reader.ts'
 import { entitlementOf, entitlementSchema } from './entitlement.ts'
 
-export type AmpRoutesParts = DecisionParts & {
-  rules: () => Rules
-  ampLinks: AmpLinkStore
-  addressOf: ClientAddress
-  /** Hears of every decision, after it has been answered. */
-  onDecided: (decided: Decided) => void
-  /** Epoch milliseconds. */
-  now: () => number
-}
+export type AmpRoutesParts = DecisionParts &
+  ProposalParts & {
+    rules: () => Rules
+    ampLinks: AmpLinkStore
+    addressOf: ClientAddress
+    countryOf: ClientCountry
+    /** Hears of every decision, after it has been answered. */
+    onDecided: (decided: Decided) => void
+    /** Epoch milliseconds. */
+    now: () => number
+  }
 
 const problems = [
   'invalid_request',
@@ -94,7 +98,7 @@ async function decide(
   const question = ampQuestionOf(request, parts.rules())
   if (question instanceof Problem) return question
   const { site, body } = question
-  const { reader, isConnected } = await readerOf(parts, question)
+  const { reader, registered, isConnected } = await readerOf(parts, question)
   const visit = {
     referrer: body.referrer ?? null,
     campaign: body.campaign ?? null,
@@ -103,19 +107,17 @@ async function decide(
     staff: false,
   }
   const language = site.languageFor(body.language)
-  const asked = { reader, registered: false, lateAt: null, site: site.assigned(reader), now, language, body }
+  const asked = { reader, registered, lateAt: null, site: site.assigned(reader), now, language, body }
   const taken = await takeDecision(parts, { asked, visit, count })
   if (taken instanceof Problem) return taken
-  const answer = answerOf({ decision: taken.decision, offer: null }, asked)
+  const { referrer } = visit
+  const lookAtVisit = () => browsersVisit(request, { referrer, countryOf: parts.countryOf })
+  const offer = taken.decision.proposes
+    ? (await proposeOffer(parts, taken, { reader, lookAtVisit })).offer
+    : null
+  const answer = answerOf({ decision: taken.decision, offer }, asked)
   const seconds = (performance.now() - startedMs) / 1000
-  const { userAgent, referrer } = visit
-  parts.onDecided({
-    count,
-    asked,
-    answer,
-    lookAtVisit: () => ({ referrer, country: null, device: deviceOf({ userAgent, mobileHint: null }) }),
-    seconds,
-  })
+  parts.onDecided({ count, asked, answer, lookAtVisit, seconds })
   return { answer, isConnected }
 }
 
@@ -123,13 +125,13 @@ async function decide(
 async function readerOf(
   { ampLinks, onStoreAway }: AmpRoutesParts,
   { site, readerId }: AmpQuestion,
-): Promise<{ reader: string; isConnected: boolean }> {
+): Promise<Connected & { isConnected: boolean }> {
   const ampReader = ampReaderKey(site.site.id, readerId)
   const connected = await ampLinks.connected(ampReader).catch((error) => {
     onStoreAway(error)
     return null
   })
-  return { reader: connected ?? ampReader, isConnected: connected !== null }
+  return { reader: ampReader, registered: false, ...connected, isConnected: connected !== null }
 }
 
 /** A page that may not ask may read why only if it is the site's. */

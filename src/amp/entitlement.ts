@@ -12,6 +12,7 @@ export const entitlementSchema = z
       articlesRead: z.int().optional(),
       articlesLeft: z.int().optional(),
       articleLimit: z.int().optional(),
+      offerPrice: z.string().optional().describe('Of the offer that stands beside the answer'),
     }),
   })
   .describe('An AMP entitlement')
@@ -19,7 +20,7 @@ export const entitlementSchema = z
 export type Entitlement = z.infer<typeof entitlementSchema>
 
 /** Whatever opens an article without a subscription is `METERING` to AMP, which knows no third reason. */
-export function entitlementOf({ granted, reason, meter }: Answer, isLoggedIn: boolean): Entitlement {
+export function entitlementOf({ granted, reason, meter, offer }: Answer, isLoggedIn: boolean): Entitlement {
   const isSubscriber = reason === 'subscriber' || reason === 'grace'
   return {
     granted,
@@ -32,6 +33,7 @@ export function entitlementOf({ granted, reason, meter }: Answer, isLoggedIn: bo
         articlesLeft: meter.left,
         articleLimit: meter.limit,
       }),
+      ...(offer !== null && { offerPrice: offer.price }),
     },
   }
 }

@@ -4,7 +4,7 @@ import { watchChanges } from './changes.ts'
 import { openHub } from './hub.ts'
 import { type Description, describePage } from './page.ts'
 import { readerToken } from './reader-token.ts'
-import { connectService } from './service.ts'
+import { connectService, type Service } from './service.ts'
 import { NewsrackWall } from './wall.ts'
 
 const complainAfterMs = 1_000
@@ -20,6 +20,7 @@ async function start(hub: NonNullable<ReturnType<typeof openHub>>): Promise<void
     origin: new URL(ownAddress).origin,
     token: readerToken(() => localStorage),
   })
+  const joined = joinSession(service)
   let { referrer } = document
   let here = location.href
   let complaint: number | undefined
@@ -27,6 +28,7 @@ async function start(hub: NonNullable<ReturnType<typeof openHub>>): Promise<void
 
   customElements.define('newsrack-wall', NewsrackWall)
   await parsed()
+  await joined
   look()
   watchChanges(look)
   // A snapshot for going back is to hold the article as the paper made it.
@@ -75,6 +77,14 @@ async function start(hub: NonNullable<ReturnType<typeof openHub>>): Promise<void
     console.error(`Newsrack: this page is left alone. ${detail}`)
     hub.tell('error', { kind: 'page', code: null, detail })
   }
+}
+
+/** Uses the code that a mailed link has led back with, and takes it out of the address before any script keeps it. */
+async function joinSession({ exchange }: Service): Promise<void> {
+  const [address, code] = location.href.split(/[#&]newsrack=/)
+  if (!code) return
+  history.replaceState(history.state, '', address)
+  await exchange(code)
 }
 
 function isSame(page: ArticleVisit['page'], other: ArticleVisit['page'] | undefined): boolean {

@@ -13,8 +13,11 @@ export interface TokenStorage {
 export interface TokenExchange {
   /** Headers to send along. */
   headers: Record<string, string>
-  /** Tell it the `Newsrack-Reader` header of a successful answer, null if there was none. */
-  answered(token: string | null): void
+  /**
+   * Tell it the `Newsrack-Reader` header of a successful answer, null if there was none. `isKept`: the service has just
+   * set its cookie on a page of its own, so that a new token is proof of a browser that does not send it here.
+   */
+  answered(token: string | null, isKept?: boolean): void
 }
 
 /**
@@ -28,9 +31,9 @@ export function readerToken(storage: () => TokenStorage): () => TokenExchange {
     const before = attempt(() => storage().getItem(key))
     return {
       headers: before && before !== issuedMark ? { authorization: `Bearer ${before}` } : {},
-      answered(token) {
+      answered(token, isKept) {
         attempt(() => {
-          if (token) storage().setItem(key, before ? token : issuedMark)
+          if (token) storage().setItem(key, before || isKept ? token : issuedMark)
           else if (before === issuedMark) storage().removeItem(key)
         })
       },

@@ -9,7 +9,7 @@ export function reserveEdge(bar: HTMLElement): () => void {
   const sizes = new ResizeObserver(() => {
     const room = `${Math.ceil(bar.getBoundingClientRect().height)}px`
     sheet.replaceSync(
-      `html { scroll-padding-block-end: ${room} } body::after { content: ""; display: block; block-size: ${room} }`,
+      `html{scroll-padding-block-end:${room}}body::after{content:"";display:block;block-size:${room}}`,
     )
   })
   sizes.observe(bar)

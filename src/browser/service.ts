@@ -1,5 +1,6 @@
 import type { Answer, Article, Offer } from './page-api.d.ts'
 import type { TokenExchange } from './reader-token.ts'
+import { isRecord } from './record.ts'
 
 const askTimeoutMs = 4_000
 const submitTimeoutMs = 20_000
@@ -53,6 +54,8 @@ export interface Service {
   checkout(request: CheckoutRequest): Promise<Outcome<Checkout>>
   /** Has a link sent that signs the reader in. */
   signIn(request: SignInRequest): Promise<Outcome<unknown>>
+  /** Signs this page in with the code that a mailed link has led back with. */
+  exchange(code: string): Promise<Outcome<unknown>>
   /** Epoch milliseconds by the service's clock, to the second, as far as it has answered; else the browser's. */
   now(): number
 }
@@ -61,47 +64,48 @@ export function connectService({ origin, token }: { origin: string; token: () =>
   /** How far the service's clock is ahead of the browser's. */
   let aheadMs = 0
 
-  async function post<T>(call: Call<T>): Promise<Outcome<T>> {
+  async function post<T>(
+    { path, body, timeoutMs = submitTimeoutMs }: Call,
+    isExpected: (value: unknown) => value is T,
+  ): Promise<Outcome<T>> {
     try {
       const exchange = token()
-      const response = await fetch(origin + call.path, {
+      const response = await fetch(origin + path, {
         method: 'POST',
         credentials: 'include',
         // What is counted is counted also for a reader who leaves in that moment.
         keepalive: true,
         headers: { 'content-type': 'application/json', ...exchange.headers },
-        body: JSON.stringify(call.body),
-        signal: AbortSignal.timeout(call.timeoutMs),
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(timeoutMs),
       })
       aheadMs = Date.parse(response.headers.get('date') ?? '') - Date.now() || 0
       if (!response.ok) return await refusal(response)
-      exchange.answered(response.headers.get('newsrack-reader'))
+      exchange.answered(response.headers.get('newsrack-reader'), 'code' in body)
       const value: unknown = await response.json().catch(() => null)
-      return call.isExpected(value)
+      return isExpected(value)
         ? { kind: 'answer', value }
         : { kind: 'unreachable', detail: 'an answer it does not understand' }
     } catch (reason) {
       return { kind: 'unreachable', detail: String(reason) }
     }
   }
-  const ask = (path: string) => (body: Reading) =>
-    post({ path, body, timeoutMs: askTimeoutMs, isExpected: isAnswer })
-  const submit = { timeoutMs: submitTimeoutMs }
+  const ask = (path: string) => (body: Reading) => post({ path, body, timeoutMs: askTimeoutMs }, isAnswer)
   return {
     access: ask('/v1/access'),
     view: ask('/v1/views'),
-    checkout: (body) => post({ ...submit, path: '/v1/checkout', body, isExpected: isCheckout }),
-    signIn: (body) =>
-      post({ ...submit, path: '/v1/sign-in', body, isExpected: (_value): _value is unknown => true }),
+    checkout: (body) => post({ path: '/v1/checkout', body }, isCheckout),
+    signIn: (body) => post({ path: '/v1/sign-in', body }, isRecord),
+    exchange: (code) =>
+      post({ path: '/v1/sign-in/exchange', body: { code }, timeoutMs: askTimeoutMs }, isRecord),
     now: () => Date.now() + aheadMs,
   }
 }
 
-interface Call<T> {
+interface Call {
   path: string
-  body: Reading | CheckoutRequest | SignInRequest
-  timeoutMs: number
-  isExpected: (value: unknown) => value is T
+  body: Reading | CheckoutRequest | SignInRequest | { code: string }
+  timeoutMs?: number
 }
 
 /** RFC 9457. A 5xx may know a code too (`payments_unavailable`). */
@@ -134,8 +138,4 @@ function isCheckout(value: unknown): value is Checkout {
 
 function isProblem(value: unknown): value is Problem {
   return isRecord(value) && typeof value.code === 'string'
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

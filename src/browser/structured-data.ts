@@ -1,3 +1,5 @@
+import { isRecord, type JsonRecord } from './record.ts'
+
 /** What a page's JSON-LD says of one article. */
 export interface StructuredArticle {
   /** Its own identifier, else its name in the graph, else its address. */
@@ -32,26 +34,20 @@ export function readStructuredData(): StructuredData {
   return read
 }
 
-type Node = Record<string, unknown>
-
-function nodesOf(value: unknown): Node[] {
+function nodesOf(value: unknown): JsonRecord[] {
   return listOf(value)
-    .filter(isNode)
+    .filter(isRecord)
     .flatMap((node) => [node, ...nodesOf(node['@graph']), ...nodesOf(node.mainEntity)])
 }
 
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null
-}
-
 /** NewsArticle, OpinionNewsArticle, BlogPosting and all the others that schema.org derives from Article. */
-function isArticle(node: Node): boolean {
+function isArticle(node: JsonRecord): boolean {
   return textsOf(node['@type']).some((type) => /(Article|BlogPosting)$|^Report$/.test(type))
 }
 
-function articleOf(node: Node): StructuredArticle {
+function articleOf(node: JsonRecord): StructuredArticle {
   const addresses = [node.url, ...idsOf(node.mainEntityOfPage)].flatMap(textsOf)
-  const parts = listOf(node.hasPart).filter(isNode)
+  const parts = listOf(node.hasPart).filter(isRecord)
   return {
     id: [node.identifier, node['@id'], addresses].flatMap(textsOf)[0],
     addresses,
@@ -66,7 +62,7 @@ function articleOf(node: Node): StructuredArticle {
 
 /** An address, or a node that is named by one. */
 function idsOf(value: unknown): unknown[] {
-  return listOf(value).map((entry) => (isNode(entry) ? entry['@id'] : entry))
+  return listOf(value).map((entry) => (isRecord(entry) ? entry['@id'] : entry))
 }
 
 /** Written as a boolean, as "True" or as "http://schema.org/False". */

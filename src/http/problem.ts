@@ -7,6 +7,7 @@ export const problemTypes = {
   invalid_signature: { status: 400, title: 'The signature does not fit the body' },
   unauthorized: { status: 401, title: 'The caller is not known' },
   sign_in_token_refused: { status: 401, title: 'The publisher’s token does not sign anybody in' },
+  sign_in_code_ended: { status: 401, title: 'The code to sign in has ended' },
   sign_in_required: { status: 401, title: 'Nobody is signed in' },
   sign_in_failed: { status: 401, title: 'E-mail and password do not fit' },
   site_key_required: { status: 403, title: 'Only a publisher’s server may say this' },

@@ -6,8 +6,8 @@ import type { Access } from '../subscriptions/access.ts'
 import type { Attempt } from '../subscriptions/attempt.ts'
 import type { Subscription } from '../subscriptions/payments.ts'
 import { withdrawableUntil } from '../subscriptions/withdrawal.ts'
-import type { Notice, NoticeKind } from './notice.ts'
-import { renderHtml, renderText } from './notice-mail.ts'
+import type { Notice, SubscriptionNoticeKind } from './notice.ts'
+import { mailWith } from './notice-mail.ts'
 import { type NoticeFacts, noticeCatalogueFor } from './notice-words.ts'
 import { priceRisesAt } from './plan-notices.ts'
 
@@ -22,7 +22,10 @@ export type Subject = {
 }
 
 /** The notice as a mail, in the language in which the reader agreed to the terms. */
-export function composeNotice(notice: Notice, subject: Subject): Omit<Mail, 'to'> {
+export function composeNotice(
+  notice: Pick<Notice, 'id'> & { kind: SubscriptionNoticeKind },
+  subject: Subject,
+): Omit<Mail, 'to'> {
   const { attempt, site, accountUrl } = subject
   const { language } = attempt
   const catalogue = noticeCatalogueFor(language)
@@ -38,14 +41,7 @@ export function composeNotice(notice: Notice, subject: Subject): Omit<Mail, 'to'
     button: { label: labels.account, url: accountUrl.href },
     why: catalogue.why(site.name),
   }
-  return {
-    id: notice.id,
-    fromName: site.name,
-    subject: letter.subject,
-    text: renderText(letter),
-    html: renderHtml(letter),
-    language,
-  }
+  return mailWith(letter, notice.id)
 
   function figures() {
     const { next, regular } = facts
@@ -56,7 +52,7 @@ export function composeNotice(notice: Notice, subject: Subject): Omit<Mail, 'to'
   }
 }
 
-const withFigures: ReadonlySet<NoticeKind> = new Set(['welcome', 'intro_ends', 'yearly'])
+const withFigures: ReadonlySet<SubscriptionNoticeKind> = new Set(['welcome', 'intro_ends', 'yearly'])
 
 function factsOf({ subscription, attempt, access, site, now }: Subject): NoticeFacts {
   const { language } = attempt

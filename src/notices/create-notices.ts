@@ -1,7 +1,7 @@
 import type { Job } from '../jobs/job.ts'
 import type { Attempt } from '../subscriptions/attempt.ts'
 import type { SubscriptionSeen } from '../subscriptions/sync-subscription.ts'
-import { planNotices } from './plan-notices.ts'
+import { planGiftNotice, planNotices } from './plan-notices.ts'
 import { type SendingParts, sendNoticesJob } from './send-notices.ts'
 
 /** The room, wired. */
@@ -13,6 +13,8 @@ export type Notices = {
   subscriptionSeen(seen: SubscriptionSeen): Promise<void>
   /** The reader has withdrawn from the contract. */
   withdrawn(from: { subscription: string; attempt: Attempt }): Promise<void>
+  /** A gift has been paid, as often as anybody asks: who bought it is written the link. */
+  giftPaid(attempt: Attempt): Promise<void>
   jobs: readonly Job[]
 }
 
@@ -30,6 +32,10 @@ export function createNotices(parts: SendingParts): Notices {
     async withdrawn({ subscription, attempt }) {
       const id = `withdrawn:${subscription}`
       await notices.planNotices([{ id, kind: 'withdrawn', subscription, attempt: attempt.id, dueMs: now() }])
+    },
+    async giftPaid(attempt) {
+      const notice = planGiftNotice(attempt, now())
+      if (notice !== null) await notices.planNotices([notice])
     },
     jobs: [sendNoticesJob(parts)],
   }

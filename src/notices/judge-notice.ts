@@ -1,14 +1,14 @@
 import type { Attempt } from '../subscriptions/attempt.ts'
 import type { Subscription } from '../subscriptions/payments.ts'
 import { addMonths } from '../time.ts'
-import type { LoggedNotice } from './notice.ts'
+import type { LoggedNotice, SubscriptionNoticeKind } from './notice.ts'
 import { introNoticeAt, priceRisesAt, yearlyNoticeMs } from './plan-notices.ts'
 
 /** What to do with a notice that is due. Epoch milliseconds. */
 export type Verdict = { act: 'send' } | { act: 'drop' } | { act: 'wait'; untilMs: number }
 
 export type Standing = {
-  notice: LoggedNotice
+  notice: LoggedNotice & { kind: SubscriptionNoticeKind }
   /** As the payment service holds it now. */
   subscription: Subscription
   attempt: Attempt

@@ -1,4 +1,5 @@
 import { type Html, html } from '../http/html.ts'
+import type { Mail } from '../mail/mail.ts'
 
 /** A mail before it is written out, as text and as a page. */
 export type Letter = {
@@ -15,8 +16,21 @@ export type Letter = {
   why: string
 }
 
+/** A letter as a mail; it comes from the paper. */
+export function mailWith(letter: Letter, id: string): Omit<Mail, 'to'> {
+  const { paper, subject, language } = letter
+  return {
+    id,
+    fromName: paper,
+    subject,
+    text: renderText(letter),
+    html: renderHtml(letter),
+    language,
+  }
+}
+
 /** For programs that show no pages, and for those who prefer it so. */
-export function renderText({ paper, before, terms, rows, after, button, why }: Letter): string {
+function renderText({ paper, before, terms, rows, after, button, why }: Letter): string {
   const parts = [
     ...before,
     ...(terms === null ? [] : [terms.text]),
@@ -32,7 +46,7 @@ export function renderText({ paper, before, terms, rows, after, button, why }: L
  * Tables and inline styles, as mail programs ask for; those that know a style sheet also show it in dark. Nothing is
  * loaded from anywhere.
  */
-export function renderHtml(letter: Letter): string {
+function renderHtml(letter: Letter): string {
   const { subject, paper, language, direction, before, terms, rows, after, button, why } = letter
   return html`<!doctype html>
 <html lang="${language}" dir="${direction}">
@@ -86,5 +100,5 @@ function paragraph(text: string): Html {
 
 function row({ label, text }: { label: string; text: string }): Html {
   const line = 'padding:8px 0;border-top:1px solid #ddd8ce;text-align:start;vertical-align:top'
-  return html`<tr><th scope="row" class="line quiet" style="${line};padding-inline-end:16px;color:#5a564f;font-weight:normal">${label}</th><td class="line" style="${line};font-weight:bold">${text}</td></tr>`
+  return html`<tr><th scope="row" class="line quiet" style="${line};padding-inline-end:16px;color:#5a564f;font-weight:normal">${label}</th><td class="line" style="${line};font-weight:bold;overflow-wrap:anywhere">${text}</td></tr>`
 }

@@ -68,14 +68,27 @@ export const germanNotices: NoticeCatalogue = {
       after: ['Bitte bewahren Sie diese E-Mail auf: Sie ist Ihr Beleg über den Widerruf.'],
     }),
   },
+  gift: ({ paper, plan, months, agreedOn }) => ({
+    subject: `Ihr Geschenk: ${paper}, ${months}`,
+    before: [
+      `Sie haben ${plan} bei ${paper} als Geschenk gekauft, Dauer: ${months}. Diesen Bedingungen haben Sie am ${agreedOn} zugestimmt:`,
+    ],
+    after: [
+      'Schicken Sie den Link an die Person, die Sie beschenken. Er lässt sich einmal einlösen: Wer ihn zuerst öffnet, kann das Geschenk annehmen.',
+      'Sie finden den Link auch in Ihrem Konto, und ob er eingelöst ist. Bitte bewahren Sie diese E-Mail auf: Sie ist Ihr Beleg über den Kauf.',
+    ],
+  }),
   labels: {
     next: 'Nächste Zahlung',
     regular: 'Regulärer Preis',
     terms: 'Die Bedingungen',
     account: 'Zu Ihrem Konto',
+    giftLink: 'Der Link zum Weitergeben',
   },
   on: (amount, date) => `${amount} am ${date}`,
   why: (paper) => `Sie erhalten diese E-Mail wegen Ihres Abos bei ${paper}. Sie ist keine Werbung.`,
+  whyGift: (paper) =>
+    `Sie erhalten diese E-Mail, weil Sie bei ${paper} ein Geschenk gekauft haben. Sie ist keine Werbung.`,
 }
 
 const howToCancel =

@@ -66,14 +66,26 @@ export const englishNotices: NoticeCatalogue = {
       after: ['Keep this mail: it is your record of the withdrawal.'],
     }),
   },
+  gift: ({ paper, plan, months, agreedOn }) => ({
+    subject: `Your gift: ${paper} for ${months}`,
+    before: [
+      `You have bought ${plan} of ${paper} as a gift, for ${months}. These are the terms that you agreed to on ${agreedOn}:`,
+    ],
+    after: [
+      'Send the link to the person it is for. It can be used once: whoever opens it first can accept the gift.',
+      'You find the link in your account, too, and whether it has been used. Keep this mail: it is your record of the purchase.',
+    ],
+  }),
   labels: {
     next: 'Next charge',
     regular: 'Regular price',
     terms: 'The terms',
     account: 'Go to your account',
+    giftLink: 'The link to give on',
   },
   on: (amount, date) => `${amount} on ${date}`,
   why: (paper) => `You get this mail because of your subscription to ${paper}. It is not advertising.`,
+  whyGift: (paper) => `You get this mail because you have bought a gift at ${paper}. It is not advertising.`,
 }
 
 const howToCancel =

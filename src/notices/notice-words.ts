@@ -1,4 +1,4 @@
-import type { NoticeKind } from './notice.ts'
+import type { SubscriptionNoticeKind } from './notice.ts'
 import { arabicNotices } from './notice-words.ar.ts'
 import { germanNotices } from './notice-words.de.ts'
 import { englishNotices } from './notice-words.en.ts'
@@ -32,14 +32,19 @@ export type NoticeFacts = {
   withdrawUntil: string | null
 }
 
+/** `months`: how long it is for, in words. */
+export type GiftFacts = Pick<NoticeFacts, 'paper' | 'plan' | 'agreedOn'> & { months: string }
+
 /** One language's words of all notices. */
 export type NoticeCatalogue = {
   direction: 'ltr' | 'rtl'
-  notices: { [kind in NoticeKind]: (facts: NoticeFacts) => NoticeWords }
-  labels: { next: string; regular: string; terms: string; account: string }
+  notices: { [kind in SubscriptionNoticeKind]: (facts: NoticeFacts) => NoticeWords }
+  gift: (facts: GiftFacts) => NoticeWords
+  labels: { next: string; regular: string; terms: string; account: string; giftLink: string }
   on: (amount: string, date: string) => string
   /** Why the reader gets this, beneath all else. */
   why: (paper: string) => string
+  whyGift: (paper: string) => string
 }
 
 const catalogues = new Map<string, NoticeCatalogue>([

@@ -9,8 +9,12 @@ export const noticeKindSchema = z.enum([
   'payment_failed',
   'refunded',
   'withdrawn',
+  'gift',
 ])
 export type NoticeKind = z.infer<typeof noticeKindSchema>
+/** Those about a subscription that the payment service bills. */
+export const subscriptionNoticeKindSchema = noticeKindSchema.exclude(['gift'])
+export type SubscriptionNoticeKind = z.infer<typeof subscriptionNoticeKindSchema>
 
 /**
  * One occasion to write to a reader. What is written comes from how things stand when it is sent. Epoch milliseconds.
@@ -20,7 +24,9 @@ export const noticeSchema = z.object({
   kind: noticeKindSchema,
   subscription: z
     .string()
-    .describe('What it is about. It stays the same when its reader signs in and becomes another'),
+    .describe(
+      'What it is about, or the gift. It stays the same when its reader signs in and becomes another',
+    ),
   attempt: z.string().describe('What the reader agreed to, in which words and language'),
   dueMs: z.int(),
 })

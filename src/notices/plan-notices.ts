@@ -1,7 +1,9 @@
 import type { Attempt } from '../subscriptions/attempt.ts'
+import { giftId } from '../subscriptions/gift-id.ts'
 import type { Subscription } from '../subscriptions/payments.ts'
+import { forgottenReader } from '../subscriptions/subscription-store.ts'
 import { addMonths } from '../time.ts'
-import type { Notice, NoticeKind } from './notice.ts'
+import type { Notice, SubscriptionNoticeKind } from './notice.ts'
 
 /** A subscription as the payment service has just told of it, and what the reader agreed to. `now` in epoch ms. */
 export type Occasion = {
@@ -29,7 +31,17 @@ export function planNotices(occasion: Occasion): Notice[] {
   })
 }
 
-type Planned = { kind: NoticeKind; of: string; dueMs: number }
+/**
+ * For who has paid for a gift: the terms and the link, once. Null where that was longer ago than events can be late, and
+ * for who is not to be known any more.
+ */
+export function planGiftNotice(bought: Attempt, now: number): Notice | null {
+  const { id: attempt, consent, reader, site } = bought
+  if (now - consent.atMs >= welcomeWithinMs || reader === forgottenReader(site)) return null
+  return { id: `gift:${attempt}`, kind: 'gift', subscription: giftId(attempt), attempt, dueMs: now }
+}
+
+type Planned = { kind: SubscriptionNoticeKind; of: string; dueMs: number }
 type Plan = (occasion: Occasion) => Planned | null
 
 const dayMs = 86_400_000

@@ -1,19 +1,25 @@
 import type { Logger } from 'pino'
 import type { Job } from '../jobs/job.ts'
-import type { Mailer } from '../mail/mail.ts'
+import type { Mail, Mailer } from '../mail/mail.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Rules } from '../paywall/rules.ts'
+import type { Site } from '../paywall/site.ts'
+import { wentBack } from '../subscriptions/access.ts'
+import type { Attempt } from '../subscriptions/attempt.ts'
+import type { GiftLink } from '../subscriptions/gift-code.ts'
 import type { Payments } from '../subscriptions/payments.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
+import { composeGiftNotice } from './compose-gift-notice.ts'
 import { composeNotice } from './compose-notice.ts'
 import { judgeNotice, type Verdict } from './judge-notice.ts'
-import type { LoggedNotice } from './notice.ts'
+import type { LoggedNotice, NoticeKind, SubscriptionNoticeKind } from './notice.ts'
 import type { NoticeName, NoticeStore } from './notice-store.ts'
 
 export type SendingParts = {
   notices: NoticeStore
-  subscriptions: Pick<SubscriptionStore, 'attempt' | 'access'>
-  payments: Pick<Payments, 'subscription' | 'email'>
+  subscriptions: Pick<SubscriptionStore, 'attempt' | 'access' | 'customer'>
+  payments: Pick<Payments, 'subscription' | 'email' | 'checkout'>
+  giftLink: GiftLink
   mailer: Mailer
   rules: () => Rules
   serviceUrl: URL
@@ -75,23 +81,58 @@ async function handle(parts: SendingParts, notice: LoggedNotice): Promise<Verdic
   const attempt = await parts.subscriptions.attempt(notice.attempt)
   const site = attempt === null ? undefined : rules.sites.get(attempt.site)?.site
   if (attempt === null || site === undefined) return { act: 'drop' }
+  const accountUrl = new URL('/account', parts.serviceUrl)
+  if (rules.onlySite === null) accountUrl.searchParams.set('site', site.id)
+  const { kind } = notice
+  return kind === 'gift'
+    ? sendAboutGift(parts, { notice, attempt, site, accountUrl })
+    : sendAboutSubscription(parts, { notice: { ...notice, kind }, attempt, site, accountUrl })
+}
+
+type About<Kind extends NoticeKind> = {
+  notice: LoggedNotice & { kind: Kind }
+  attempt: Attempt
+  site: Site
+  accountUrl: URL
+}
+
+async function sendAboutSubscription(
+  parts: SendingParts,
+  { notice, attempt, site, accountUrl }: About<SubscriptionNoticeKind>,
+): Promise<Verdict> {
   const subscription = await parts.payments.subscription(notice.subscription)
   if (subscription === null) return { act: 'drop' }
-
   const now = parts.now()
   const log = await parts.notices.noticesOf(subscription.id)
   const verdict = judgeNotice({ notice, subscription, attempt, log, timeZone: site.timeZone, now })
   if (verdict.act !== 'send') return verdict
-  const to = await parts.payments.email(subscription.customer)
-  if (to === null) throw new Error('the payment service knows no address of this customer')
   const access = await parts.subscriptions.access(attempt.reader)
-  const accountUrl = new URL('/account', parts.serviceUrl)
-  if (rules.onlySite === null) accountUrl.searchParams.set('site', site.id)
-  await parts.mailer.send({
-    to,
-    ...composeNotice(notice, { subscription, attempt, access, site, accountUrl, now }),
-  })
+  const mail = composeNotice(notice, { subscription, attempt, access, site, accountUrl, now })
+  await sendTo(parts, subscription.customer, mail)
   return verdict
+}
+
+/** Not where the money has gone back meanwhile: the link then gives nothing. */
+async function sendAboutGift(
+  parts: SendingParts,
+  { notice, attempt, site, accountUrl }: About<NoticeKind>,
+): Promise<Verdict> {
+  const payment = attempt.session === null ? null : (await parts.payments.checkout(attempt.session)).gift
+  if (payment === null || !payment.paid || wentBack(payment)) return { act: 'drop' }
+  const giftUrl = parts.giftLink(attempt.id)
+  const mail = composeGiftNotice(notice, { attempt, site, accountUrl, giftUrl })
+  await sendTo(parts, await parts.subscriptions.customer(attempt.reader), mail)
+  return { act: 'send' }
+}
+
+async function sendTo(
+  { payments, mailer }: SendingParts,
+  customer: string | null,
+  mail: Omit<Mail, 'to'>,
+): Promise<void> {
+  const to = customer === null ? null : await payments.email(customer)
+  if (to === null) throw new Error('the payment service knows no address of this customer')
+  await mailer.send({ to, ...mail })
 }
 
 async function putOff(parts: SendingParts, notice: LoggedNotice, error: unknown): Promise<void> {

@@ -23,6 +23,14 @@ export function offerVisitOf(
     const { userAgent = null, country = null } = body.client ?? {}
     return { referrer, country, device: deviceOf({ userAgent, mobileHint: null }) }
   }
+  return browsersVisit(request, { referrer, countryOf })
+}
+
+/** The request is a reader's browser's own. */
+export function browsersVisit(
+  request: RoutedRequest,
+  { referrer, countryOf }: { referrer: string | null; countryOf: ClientCountry },
+): OfferVisit {
   const userAgent = request.headers['user-agent'] ?? null
   const hint = request.headers['sec-ch-ua-mobile']
   return {

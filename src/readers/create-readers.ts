@@ -48,7 +48,7 @@ export function createReaders(parts: ReadersParts) {
   const { accounts, meter, signIns, subscriptions } = stores
   const tokens = createReaderTokens(parts.secrets)
   const identifying = createIdentifying(parts, tokens)
-  const enterAccount = createEnterAccount({ accounts, meter, subscriptions })
+  const enterAccount = createEnterAccount(stores)
   const accountName = createAccountName(accounts)
   const signIn = createSignIn({ rules, signIns, accounts, accountName, enterAccount })
   const limit = createSignInLimit(stores.makeLimiter)
@@ -60,7 +60,7 @@ export function createReaders(parts: ReadersParts) {
   const holdings = createHoldings(stores, parts.payments)
   const shared = { ...parts, ...identifying, tokens, mailLinks }
   const routes: Route[] = [
-    ...signInRoutes({ ...shared, accounts, enterAccount, readPublisherToken }),
+    ...signInRoutes({ ...shared, accounts, enterAccount, signIn, readPublisherToken }),
     ...sessionRoutes({ ...shared, accounts }),
     ...readerDataRoutes({ ...shared, holdings }),
     ...readerRoutes({ ...shared, accounts, meter, subscriptions }),

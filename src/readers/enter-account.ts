@@ -1,3 +1,4 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
 import { meterBounds } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { SiteRules } from '../paywall/rules.ts'
@@ -25,6 +26,7 @@ export type EnterAccountParts = {
   accounts: AccountStore
   meter: MeterStore
   subscriptions: Pick<SubscriptionStore, 'moveReader'>
+  ampLinks: Pick<AmpLinkStore, 'moveReader'>
 }
 
 /**
@@ -33,7 +35,7 @@ export type EnterAccountParts = {
  * die half-way, signing in again completes it. Who is signed in to the account already stays so.
  */
 export function createEnterAccount(parts: EnterAccountParts): EnterAccount {
-  const { accounts, meter, subscriptions } = parts
+  const { accounts, meter, subscriptions, ampLinks } = parts
   return async ({ identity, site, account, session, userAgent, now }) => {
     const present = signedInAt(identity, site.site.id)
     if (present !== null && present.account === account.id) return identity
@@ -44,6 +46,7 @@ export function createEnterAccount(parts: EnterAccountParts): EnterAccount {
     await accounts.saveAccount(into, { name: account.name, email: account.email, sinceMs: now })
     await meter.mergeReaders({ from, into, ...mergeOf(left, site, now) })
     await subscriptions.moveReader(from, into)
+    await ampLinks.moveReader(from, into)
     await accounts.startSession(into, {
       id: session,
       device: deviceOf(userAgent),

@@ -1,7 +1,9 @@
+import type { AmpLinkStore } from '../amp/amp-link-store.ts'
 import type { GiftStore } from '../exemptions/gift-store.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
 import type { NoticeStore } from '../notices/notice-store.ts'
 import type { SiteRules } from '../paywall/rules.ts'
+import { giftId } from '../subscriptions/gift-id.ts'
 import type { Payments } from '../subscriptions/payments.ts'
 import type { SubscriptionStore } from '../subscriptions/subscription-store.ts'
 import type { AccountStore } from './account-store.ts'
@@ -24,6 +26,7 @@ export type HoldingStores = {
   subscriptions: SubscriptionStore
   notices: NoticeStore
   accounts: AccountStore
+  ampLinks: AmpLinkStore
 }
 
 /**
@@ -31,7 +34,7 @@ export type HoldingStores = {
  * is, and the sessions go last, so that a reader whose deletion broke off can ask again.
  */
 export function createHoldings(stores: HoldingStores, payments: Pick<Payments, 'forget'>): Holding[] {
-  const { meter, gifts, subscriptions, notices, accounts } = stores
+  const { meter, gifts, subscriptions, notices, accounts, ampLinks } = stores
   return [
     {
       name: 'customers',
@@ -43,12 +46,11 @@ export function createHoldings(stores: HoldingStores, payments: Pick<Payments, '
     {
       name: 'mails',
       async held({ reader }) {
-        const held = await subscriptions.heldBy(reader)
-        return (await Promise.all(held.subscriptions.map((id) => notices.noticesOf(id)))).flat()
+        const about = await writtenAbout(subscriptions, reader)
+        return (await Promise.all(about.map((id) => notices.noticesOf(id)))).flat()
       },
       async forget({ reader }) {
-        const held = await subscriptions.heldBy(reader)
-        for (const id of held.subscriptions) await notices.forgetNotices(id)
+        for (const id of await writtenAbout(subscriptions, reader)) await notices.forgetNotices(id)
       },
     },
     {
@@ -67,6 +69,11 @@ export function createHoldings(stores: HoldingStores, payments: Pick<Payments, '
       forget: ({ reader }) => meter.forgetReader(reader),
     },
     {
+      name: 'ampReaders',
+      held: ({ reader }) => ampLinks.ampReadersOf(reader),
+      forget: ({ reader }) => ampLinks.forgetReader(reader),
+    },
+    {
       name: 'account',
       held: async ({ reader, now }) => ({
         account: await accounts.account(reader),
@@ -75,6 +82,12 @@ export function createHoldings(stores: HoldingStores, payments: Pick<Payments, '
       forget: ({ reader }) => accounts.forgetAccount(reader),
     },
   ]
+}
+
+/** What a reader may have been written about: their subscriptions, and the gifts that they have bought. */
+async function writtenAbout(store: SubscriptionStore, reader: string): Promise<string[]> {
+  const held = await store.heldBy(reader)
+  return [...new Set([...held.subscriptions, ...held.attempts.map(giftId)])]
 }
 
 /** Attempts hold the consents; whoever had them moves takes them along. */

@@ -14,6 +14,7 @@ import { type MailLinks, returnAddress } from './mail-links.ts'
 import type { ReaderTokens } from './reader-token.ts'
 import type { SignIn } from './sign-in.ts'
 import { askPage, confirmPage, endedPage, type SignInView, sentPage, sorryPage } from './sign-in-page.ts'
+import type { SignInRequest } from './sign-in-store.ts'
 import { signInWords } from './sign-in-words.ts'
 
 export type SignInPagesParts = {
@@ -120,7 +121,15 @@ async function useLink(parts: SignInPagesParts, request: Request, response: Resp
   if (confirmed === null) return sendPage(response, 404, endedPage(view))
   const newToken = parts.tokens.issue(confirmed.identity, now)
   handOutToken(response, { ...caller, newToken }, { secure: parts.secureCookies })
-  response.set('Cache-Control', 'no-store').redirect(303, confirmed.request.returnTo)
+  response.set('Cache-Control', 'no-store').redirect(303, await backTo(parts, confirmed.request))
+}
+
+/** A page of another origin may not see the cookie, so it gets a code; a fragment is sent to no server and no referrer. */
+async function backTo({ signIn, serviceUrl }: SignInPagesParts, request: SignInRequest): Promise<string> {
+  const address = new URL(request.returnTo)
+  if (address.origin === serviceUrl.origin) return address.href
+  address.hash += `${address.hash === '' ? '' : '&'}newsrack=${await signIn.codeFor(request)}`
+  return address.href
 }
 
 /** Null for a publisher’s server, which has no business here. */

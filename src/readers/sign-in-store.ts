@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /**
- * Links that were mailed and wait to be opened. A link is named by the hash of its secret, so that nobody can sign in
+ * Links that were mailed and wait to be opened, and codes that pages sign in with. Each is named by the hash of its secret, so that nobody can sign in
  * with what is stored; all of it expires with the link.
  */
 export type SignInStore = {

@@ -24,7 +24,7 @@ export const arabicSignIn: SignInWords = {
   confirm: {
     title: (paper) => `تسجيل الدخول إلى ${paper}؟`,
     text: (email) => `سيُسجَّل دخولك باسم ${email} في هذا المتصفح.`,
-    otherBrowser: 'طُلب هذا الرابط في متصفح آخر. تابِع فقط إذا كنت أنت من طلبه.',
+    otherBrowser: 'ربما طُلب هذا الرابط في متصفح آخر. تابِع فقط إذا كنت أنت من طلبه.',
     signingIn: 'جارٍ تسجيل دخولك…',
     button: 'تسجيل الدخول',
   },

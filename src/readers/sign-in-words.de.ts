@@ -27,7 +27,7 @@ export const germanSignIn: SignInWords = {
     title: (paper) => `Bei ${paper} anmelden?`,
     text: (email) => `Sie werden in diesem Browser als ${email} angemeldet.`,
     otherBrowser:
-      'Dieser Link wurde in einem anderen Browser angefordert. Fahren Sie nur fort, wenn Sie ihn selbst angefordert haben.',
+      'Dieser Link wurde vielleicht in einem anderen Browser angefordert. Fahren Sie nur fort, wenn Sie ihn selbst angefordert haben.',
     signingIn: 'Sie werden angemeldet …',
     button: 'Anmelden',
   },

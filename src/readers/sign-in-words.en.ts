@@ -24,7 +24,8 @@ export const englishSignIn: SignInWords = {
   confirm: {
     title: (paper) => `Sign in to ${paper}?`,
     text: (email) => `You will be signed in as ${email} in this browser.`,
-    otherBrowser: 'This link was asked for in another browser. Go on only if you asked for it yourself.',
+    otherBrowser:
+      'This link may have been asked for in another browser. Go on only if you asked for it yourself.',
     signingIn: 'Signing you in …',
     button: 'Sign in',
   },

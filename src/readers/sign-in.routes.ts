@@ -18,6 +18,7 @@ import { type MailLinks, returnAddress } from './mail-links.ts'
 import type { ReadPublisherToken } from './publisher-token.ts'
 import { publishersReaderId } from './reader-key.ts'
 import type { ReaderTokens } from './reader-token.ts'
+import type { SignIn } from './sign-in.ts'
 
 export type SignInRoutesParts = {
   rules: () => Rules
@@ -26,6 +27,7 @@ export type SignInRoutesParts = {
   accounts: AccountStore
   enterAccount: EnterAccount
   mailLinks: MailLinks
+  signIn: SignIn
   readPublisherToken: ReadPublisherToken
   secureCookies: boolean
   addressOf: ClientAddress
@@ -45,6 +47,10 @@ const askSchema = z.strictObject({
 const publisherSchema = z.strictObject({
   site: siteSchema,
   token: z.string().max(8192).describe('A JWT of the publisher’s own sign-in'),
+})
+
+const codeSchema = z.strictObject({
+  code: z.string().max(64).describe('From the fragment of the address that a mailed link led back to'),
 })
 
 const readerSchema = z.object({ reader: z.object({ id: z.string(), registered: z.boolean() }) })
@@ -84,6 +90,18 @@ export function signInRoutes(parts: SignInRoutesParts): Route[] {
         'publisher_keys_unavailable',
       ],
       handle: (request, response) => signInByToken(parts, request, response),
+    },
+    {
+      method: 'post',
+      path: '/v1/sign-in/exchange',
+      summary: 'Sign in a page that the cookie does not reach',
+      description:
+        'A mailed link leads back to a page of another origin with `#newsrack=<code>`. The code works once, for a minute, and for pages of that origin only. `Newsrack-Reader` brings the token, unless the page is signed in already.',
+      callers: ['reader'],
+      body: codeSchema,
+      answers: { 200: { description: 'The reader of this page now', body: readerSchema } },
+      problems: [...bodyProblems, 'unauthorized', 'store_unavailable', 'sign_in_code_ended'],
+      handle: (request, response) => exchangeCode(parts, request, response),
     },
     {
       method: 'post',
@@ -147,6 +165,33 @@ async function signInByToken(
   sendJson(response, 200, { reader: { id, registered: true } })
 }
 
+async function exchangeCode(
+  parts: SignInRoutesParts,
+  request: RoutedRequest,
+  response: ServerResponse,
+): Promise<void> {
+  const asking = await readReader(parts, request, response, codeSchema)
+  if (asking instanceof Problem) return sendProblem(response, asking)
+  const { caller, body, now } = asking
+  const joined = await parts.signIn.exchange(body.code, {
+    identity: caller.identity,
+    userAgent: request.headers['user-agent'],
+    origin: request.headers.origin ?? '',
+    now,
+  })
+  if (joined === null)
+    return sendProblem(
+      response,
+      new Problem(
+        'sign_in_code_ended',
+        'The code was used, is older than a minute, or is for another origin.',
+      ),
+    )
+  const { identity, account } = joined
+  handOut(parts, response, { caller, identity, now })
+  sendJson(response, 200, { reader: { id: account, registered: true } })
+}
+
 async function signOut(
   parts: SignInRoutesParts,
   request: RoutedRequest,
@@ -168,12 +213,28 @@ async function signOut(
   sendJson(response, 200, { reader: { id: identity.browser, registered: false } })
 }
 
+type Asking<Body> = { caller: ReaderCaller; body: Body; rules: Rules; now: number }
+
 async function readAsking<Schema extends z.ZodType<{ site?: string | undefined }>>(
   parts: SignInRoutesParts,
   request: RoutedRequest,
   response: ServerResponse,
   schema: Schema,
-): Promise<{ caller: ReaderCaller; site: SiteRules; body: z.output<Schema>; now: number } | Problem> {
+): Promise<(Asking<z.output<Schema>> & { site: SiteRules }) | Problem> {
+  const asking = await readReader(parts, request, response, schema)
+  if (asking instanceof Problem) return asking
+  const { rules, caller, body } = asking
+  const site = siteOf(rules, caller, body.site)
+  if (site instanceof Problem) return site
+  return mayCallFrom(caller, request.headers.origin, site.origins) ?? { ...asking, site }
+}
+
+async function readReader<Schema extends z.ZodType>(
+  parts: SignInRoutesParts,
+  request: RoutedRequest,
+  response: ServerResponse,
+  schema: Schema,
+): Promise<Asking<z.output<Schema>> | Problem> {
   const rules = parts.rules()
   const now = parts.now()
   allowOrigin(request, response, rules.origins)
@@ -181,10 +242,7 @@ async function readAsking<Schema extends z.ZodType<{ site?: string | undefined }
   if (caller instanceof Problem) return caller
   const body = await readJson(request, schema)
   if (body instanceof Problem) return body
-  if (caller.kind !== 'reader') return onlyReaders()
-  const site = siteOf(rules, caller, body.site)
-  if (site instanceof Problem) return site
-  return mayCallFrom(caller, request.headers.origin, site.origins) ?? { caller, site, body, now }
+  return caller.kind === 'reader' ? { caller, body, rules, now } : onlyReaders()
 }
 
 function onlyReaders(): Problem {

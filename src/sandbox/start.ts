@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import express, { type Router } from 'express'
@@ -30,6 +31,7 @@ export async function startSandbox(options: {
 }): Promise<Sandbox> {
   const { dataDir, serviceUrl, port, now, log } = options
   const webhookSecret = 'whsec_sandbox'
+  mkdirSync(dataDir, { recursive: true })
   const stripe = createStripeSandbox({
     file: join(dataDir, 'sandbox.sqlite'),
     pagesUrl: () => new URL('/sandbox', serviceUrl).href,

@@ -14,8 +14,9 @@ export const keys = {
   /** Expire with the link, and 400 days after a session was last seen; see sign-in-store.ts, account-store.ts. */
   signIn: (link: string) => `sign-in:{${link}}`,
   sessions: (reader: string) => `sessions:{${reader}}`,
-  /** Expires 400 days after the reader has connected it; see amp-link-store.ts. */
+  /** Expire 400 days after the reader has connected it; see amp-link-store.ts. */
   ampLink: (ampReader: string) => `amp:{${ampReader}}`,
+  ampReadersOf: (reader: string) => `amp-readers-of:{${reader}}`,
   /** Expires with its lease. */
   turn: (reader: string) => `turn:{${reader}}`,
   /** Expire after `keptDays`; see report-store.redis.ts. */

@@ -80,6 +80,11 @@ export function isRevoked({ reversal }: Pick<Subscription, 'reversal'>, policy: 
   return reversal === 'dispute_lost' && policy.whenDisputeLost === 'revoke'
 }
 
+/** Whether the money of a payment is gone for good, whatever the site makes of that. */
+export function wentBack({ reversal }: Pick<Subscription, 'reversal'>): boolean {
+  return reversal === 'refunded' || reversal === 'dispute_lost'
+}
+
 /** Whether a dispute is undecided, and the site takes the access away until it is. */
 export function isPaused({ reversal }: Pick<Subscription, 'reversal'>, policy: AccessPolicy): boolean {
   return reversal === 'disputed' && policy.whenDisputed === 'pause'

@@ -45,7 +45,18 @@ export type AccountCatalogue = {
     billing: string
     withdraw: string
   }
-  stay: { agree: string; refused: string }
+  offers: { agree: string; refused: string }
+  gifts: {
+    heading: string
+    give: string
+    how: string
+    none: string
+    bought: (date: string) => string
+    accepted: (date: string) => string
+    open: string
+    unpaid: string
+    refunded: string
+  }
   confirmCancel: { title: string; undoable: string; yes: string; no: string }
   confirmWithdraw: { title: string; until: (date: string) => string; effect: string; yes: string; no: string }
   invoices: {

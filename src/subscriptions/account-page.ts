@@ -13,6 +13,7 @@ import {
   postButton,
 } from './account-document.ts'
 import { freeArticleWords, type Held, subscriptionWords } from './account-words.ts'
+import { offerForm, refusalNotice } from './offer-form.ts'
 import type { Invoice } from './payments.ts'
 
 /** What the page of one reader's account shows. */
@@ -29,12 +30,14 @@ export type Account = {
   /** Whether the reader is known to the payment service, and can change the card there. */
   hasCard: boolean
   mayWithdraw: boolean
+  /** What the reader has bought for others, and can. */
+  gifts: Html | null
   /** Who the reader is, where they are signed in, and what of theirs is kept. */
   reader: Html
   /** By which who has canceled would stay; null where there is none. */
   saveOffer: ShownOffer | null
   /** What the reader has just done. */
-  done: 'resumed' | 'withdrawn' | 'refused' | null
+  done: 'resumed' | 'withdrawn' | 'refused' | 'away' | null
 }
 
 /** Who I am, what I may read, what I pay, and the way out of it. */
@@ -47,6 +50,7 @@ export function accountPage(account: Account): string {
 ${saveOfferSection(account)}
 ${invoiceSection(account)}
 ${freeArticles(account)}
+${account.gifts}
 ${account.reader}`,
     footer: subscription !== null,
   })
@@ -114,20 +118,9 @@ ${mayWithdraw ? html`<p class="aside">${quietLink(place, '/account/withdraw', ac
 /** Beside what has been done, not before it: it is canceled already, and undoing costs nothing. */
 function saveOfferSection({ place, saveOffer, done }: Account): Html | null {
   if (saveOffer === null) return null
-  const { stay } = accountCatalogueFor(place.language)
-  const { id, headline, price, terms, termsHash, button } = saveOffer
-  return html`<section class="main" aria-labelledby="stay">
-<h2 id="stay">${headline}</h2>
-<p class="plan">${price}</p>
-${done === 'refused' ? html`<p class="notice" role="alert">${stay.refused}</p>` : null}
-<form method="post" action="${accountAddress('/account/stay', place)}">
-<input type="hidden" name="offer" value="${id}">
-<input type="hidden" name="termsHash" value="${termsHash}">
-<p class="terms" id="stay-terms">${terms}</p>
-<p><label><input type="checkbox" name="consent" value="yes" required aria-describedby="stay-terms"> ${stay.agree}</label></p>
-<div class="actions"><button>${button}</button></div>
-</form>
-</section>`
+  const refusal = done === 'refused' || done === 'away' ? done : null
+  return html`${refusalNotice(place, refusal)}
+${offerForm({ place, offer: saveOffer, path: '/account/stay' })}`
 }
 
 function noSubscription({ place, hadSubscription, hasCard, done }: Account): Html {

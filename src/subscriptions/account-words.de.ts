@@ -44,9 +44,21 @@ export const germanAccount: AccountCatalogue = {
     billing: 'Rechnungen und Karten',
     withdraw: 'Vertrag widerrufen',
   },
-  stay: {
+  offers: {
     agree: 'Ich stimme diesen Bedingungen zu.',
-    refused: 'Dieses Angebot ist gerade nicht möglich, deshalb hat sich nichts geändert.',
+    refused:
+      'Dieses Angebot lässt sich so, wie es gezeigt wurde, nicht annehmen; es hat sich nichts geändert. Bitte sehen Sie es noch einmal an.',
+  },
+  gifts: {
+    heading: 'Geschenke',
+    give: 'Ein Abo verschenken',
+    how: 'Sie zahlen einmal und bekommen einen Link zum Weitergeben. Wer ihn öffnet, kann das Geschenk annehmen; es endet von selbst.',
+    none: 'Zurzeit gibt es nichts zu verschenken.',
+    bought: (date) => `Gekauft am ${date}.`,
+    accepted: (date) => `Angenommen am ${date}.`,
+    open: 'Noch nicht angenommen. Das ist der Link zum Weitergeben:',
+    unpaid: 'Die Zahlung ist noch nicht eingegangen.',
+    refunded: 'Erstattet; der Link öffnet nichts mehr.',
   },
   confirmCancel: {
     title: 'Möchten Sie Ihr Abo kündigen?',

@@ -44,9 +44,20 @@ export const englishAccount: AccountCatalogue = {
     billing: 'Bills and cards',
     withdraw: 'Withdraw from the contract',
   },
-  stay: {
+  offers: {
     agree: 'I agree to these terms.',
-    refused: 'This offer cannot be taken just now, so nothing has changed.',
+    refused: 'This offer cannot be taken as it was shown, so nothing has changed. Please look at it again.',
+  },
+  gifts: {
+    heading: 'Gifts',
+    give: 'Give a subscription',
+    how: 'You pay once and get a link to give on. Whoever opens it can accept the gift; it ends by itself.',
+    none: 'There is nothing to give just now.',
+    bought: (date) => `Bought on ${date}.`,
+    accepted: (date) => `Accepted on ${date}.`,
+    open: 'Not accepted yet. This is the link to give on:',
+    unpaid: 'The payment has not come through yet.',
+    refunded: 'Refunded; its link opens nothing any more.',
   },
   confirmCancel: {
     title: 'Cancel your subscription?',

@@ -148,7 +148,9 @@ export async function forgetHolder(redis: Redis | Cluster, id: string, nobody: s
   const written = { ...JSON.parse(kept), reader: nobody, ...(gift === null && { returnTo: '' }) }
   await redis.hset(key, field, JSON.stringify(written))
   if (gift === null) await redis.hsetnx(key, 'ended', 'expired')
-  await redis.hdel(key, ...(gift === null ? ['reader', 'session'] : ['redeemer']))
+  const isPassedOn = written.gift && (await redis.hget(key, 'ended')) === 'complete'
+  const forgotten = gift !== null ? ['redeemer'] : isPassedOn ? ['reader'] : ['reader', 'session']
+  await redis.hdel(key, ...forgotten)
 }
 
 const holdingSchema = z.object({ reader: z.string() })

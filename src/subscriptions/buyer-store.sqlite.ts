@@ -110,7 +110,10 @@ const moves = [
   `DELETE FROM bought_offers WHERE reader = :from AND :into IS NOT NULL`,
 ]
 
-const forgottenAttempts = `UPDATE attempts SET session = NULL, ended = coalesce(ended, 'expired'),
+/** Of a gift that is paid the session stays: whoever was given its link can accept it all the same. */
+const forgottenAttempts = `UPDATE attempts SET
+  session = CASE WHEN ended = 'complete' AND attempt ->> '$.gift' IS NOT NULL THEN session END,
+  ended = coalesce(ended, 'expired'),
   attempt = json_set(attempt, '$.reader', ?1, '$.returnTo', '') WHERE attempt ->> '$.reader' = ?2`
 
 const forgets = [

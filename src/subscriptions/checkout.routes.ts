@@ -6,7 +6,6 @@ import type { ClientCountry } from '../http/client-country.ts'
 import { allowOrigin } from '../http/cors.ts'
 import { Problem, sendProblem } from '../http/problem.ts'
 import { type Route, type RoutedRequest, sendJson } from '../http/route.ts'
-import type { Metrics } from '../metrics/metrics.ts'
 import {
   clientSchema,
   isRegistered,
@@ -21,10 +20,7 @@ import { idSchema } from '../publishing/id.ts'
 import { type Caller, type IdentifyCaller, mayCallFrom, readerAt } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import { type Attempt, attemptStatusSchema } from './attempt.ts'
-import { buyerOf } from './buyer.ts'
-import { beginAttempt, type Purchase } from './checkout.ts'
-import type { CheckoutLimit } from './checkout-limit.ts'
-import type { OpenCheckout } from './open-checkout.ts'
+import type { PlaceOrder } from './place-order.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import type { SyncCheckout } from './sync-checkout.ts'
 
@@ -32,10 +28,8 @@ export type CheckoutRoutesParts = {
   rules: () => Rules
   identify: IdentifyCaller
   store: SubscriptionStore
-  limit: CheckoutLimit
-  openCheckout: OpenCheckout
+  placeOrder: PlaceOrder
   syncCheckout: SyncCheckout
-  metrics: Pick<Metrics, 'checkoutAttempted'>
   secureCookies: boolean
   addressOf: ClientAddress
   countryOf: ClientCountry
@@ -126,7 +120,7 @@ async function buy(
   if (said !== null) return sendProblem(response, said)
 
   handOutToken(response, caller, { secure: parts.secureCookies })
-  const opened = await openCheckout(parts, {
+  const opened = await parts.placeOrder({
     purchase: body,
     site,
     reader,
@@ -134,11 +128,7 @@ async function buy(
     country: caller.kind === 'server' ? (body.client?.country ?? null) : parts.countryOf(request),
     address: parts.addressOf(request) ?? '',
     now,
-  }).catch((error: unknown) => {
-    parts.metrics.checkoutAttempted('failed')
-    throw error
   })
-  parts.metrics.checkoutAttempted(opened instanceof Problem ? opened.code : 'opened')
   if (!(opened instanceof Problem)) return sendJson(response, 201, opened)
   const { retryAfter } = opened.more
   if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter))
@@ -153,29 +143,6 @@ function readerAsking(options: {
 }): string | Problem {
   const { caller, site, named, origin } = options
   return mayCallFrom(caller, origin, site.origins) ?? readerOf({ caller, site, named })
-}
-
-async function openCheckout(
-  { store, limit, openCheckout: open }: CheckoutRoutesParts,
-  order: {
-    purchase: Purchase
-    site: SiteRules
-    reader: string
-    registered: boolean
-    country: string | null
-    address: string
-    now: number
-  },
-): Promise<{ attempt: string; url: string } | Problem> {
-  const { purchase, site, reader, address, now } = order
-  const buyer = await buyerOf(store, order)
-  const attempt = beginAttempt({ purchase, rules: site, reader, buyer, now })
-  if (attempt instanceof Problem) return attempt
-  const wait = await limit({ reader, address })
-  if (wait === null) return open(attempt)
-  return new Problem('too_many_attempts', 'Too many attempts to buy; try again later.', {
-    more: { retryAfter: wait.retryAfterSeconds },
-  })
 }
 
 async function showAttempt(

@@ -11,7 +11,7 @@ import { createReconciler } from './reconcile.ts'
 import { createGifts } from './redeem-gift.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import { createSyncCheckout } from './sync-checkout.ts'
-import { createSyncGift } from './sync-gift.ts'
+import { createSyncGift, type SyncGiftParts } from './sync-gift.ts'
 import { createSyncSubscription, type SyncParts } from './sync-subscription.ts'
 
 export type FlowParts = {
@@ -20,6 +20,7 @@ export type FlowParts = {
   store: SubscriptionStore
   subscriptionSeen: SyncParts['subscriptionSeen']
   pageOpened: OpenCheckoutParts['pageOpened']
+  giftPaid: SyncGiftParts['giftPaid']
   isStoreAway: (error: unknown) => boolean
   metrics: Pick<Metrics, 'purchaseRefused' | 'reconciled'>
   serviceUrl: URL

@@ -8,6 +8,9 @@ export type GiftCodes = {
   verify(code: string): string | null
 }
 
+/** The address that is given on with a gift: for whoever opens it and accepts. */
+export type GiftLink = (attempt: string) => URL
+
 export function createGiftCodes(secrets: readonly string[]): GiftCodes {
   const signature = createSignature('gift subscription', secrets)
   return {

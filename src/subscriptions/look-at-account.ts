@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import type { ClientCountry } from '../http/client-country.ts'
 import { meterStates } from '../metering/meter-question.ts'
 import type { MeterStore } from '../metering/meter-store.ts'
+import { winsBack } from '../offers/audience.ts'
+import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { AskingReader } from '../readers/asking-reader.ts'
 import { lateAt } from '../readers/newcomers.ts'
 import type { ReaderSection } from '../readers/reader-section.ts'
@@ -9,16 +12,18 @@ import type { AccountPlace } from './account-document.ts'
 import type { Account } from './account-page.ts'
 import type { Held } from './account-words.ts'
 import type { Attempt } from './attempt.ts'
+import type { GiftLink } from './gift-code.ts'
 import { attemptOfGift } from './gift-id.ts'
-import { type Payments, PaymentsUnavailable } from './payments.ts'
-import { saveOfferFor } from './save-offer.ts'
+import { giftSection } from './gift-section.ts'
+import { giftsBoughtBy } from './gifts-bought.ts'
+import { inTime } from './in-time.ts'
+import { offersBeside } from './offers-beside.ts'
+import type { Payments } from './payments.ts'
+import type { Gifts } from './redeem-gift.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import { withdrawableUntil } from './withdrawal.ts'
 
 type Visit = { request: IncomingMessage; asking: AskingReader; now: number }
-
-/** A page is not held up for longer than this by the list of bills. */
-const invoicePatienceMs = 3000
 
 /** Everything that the page of the account shows. Only the bills are asked of Stripe, and the page does without them. */
 export async function lookAtAccount(
@@ -26,17 +31,24 @@ export async function lookAtAccount(
     meter: Pick<MeterStore, 'readerFacts'>
     store: SubscriptionStore
     payments: Pick<Payments, 'invoices'>
+    gifts: Pick<Gifts, 'look'>
+    giftLink: GiftLink
+    isSoldOut: IsSoldOut
+    countryOf: ClientCountry
     readerSection: ReaderSection
   },
   visit: Visit,
 ): Promise<Account> {
   const { asking, now } = visit
   const { site, reader } = asking
-  const [facts, access, customer, offers] = await Promise.all([
+  const country = parts.countryOf(visit.request)
+  const [facts, access, customer, offers, gifts, beside] = await Promise.all([
     parts.meter.readerFacts(reader),
     parts.store.access(reader),
     parts.store.customer(reader),
     parts.store.boughtOffers(reader),
+    giftsBoughtBy(parts, { reader, site, now }),
+    offersBeside(parts, { asking, country, now }),
   ])
   const { held, place } = await heldNow(parts.store, { ...visit, access })
   const isPaid = held !== null && held.attempt.gift === null
@@ -52,14 +64,20 @@ export async function lookAtAccount(
       }).at(-1) ?? null,
     subscription: held,
     hadSubscription: offers.length > 0,
-    invoices: isPaid ? await invoicesOf(parts.payments, held.access.subscription) : null,
+    invoices: isPaid ? await inTime(parts.payments.invoices(held.access.subscription)) : null,
     hasCard: customer !== null && (isPaid || offers.length > 0),
     mayWithdraw: untilMs !== null && untilMs > now,
     reader: await parts.readerSection(asking, place),
     saveOffer:
       held !== null && held.access.endsAtMs !== null && isPaid
-        ? await saveOfferFor(parts.store, { reader, site, language: place.language, now })
+        ? (beside.find(winsBack)?.shownAt(Math.floor(now / 1000) * 1000, place.language) ?? null)
         : null,
+    gifts: giftSection({
+      place,
+      gifts,
+      giftLink: parts.giftLink,
+      sellsGifts: beside.some(({ gift }) => gift),
+    }),
     done: doneOf(visit.request),
   }
 }
@@ -94,23 +112,8 @@ export function placeOf(request: IncomingMessage, { site }: AskingReader, attemp
   }
 }
 
-function doneOf(request: IncomingMessage): Account['done'] {
+/** What the reader has just done, as the address tells it. */
+export function doneOf(request: IncomingMessage): Account['done'] {
   const done = new URL(request.url ?? '/', 'http://localhost').searchParams.get('done')
-  return done === 'resumed' || done === 'withdrawn' || done === 'refused' ? done : null
-}
-
-async function invoicesOf(
-  payments: Pick<Payments, 'invoices'>,
-  subscription: string,
-): Promise<Account['invoices']> {
-  const tooLate = Promise.withResolvers<'away'>()
-  const timer = setTimeout(() => tooLate.resolve('away'), invoicePatienceMs)
-  try {
-    return await Promise.race([payments.invoices(subscription), tooLate.promise])
-  } catch (error) {
-    if (error instanceof PaymentsUnavailable) return 'away'
-    throw error
-  } finally {
-    clearTimeout(timer)
-  }
+  return done === 'resumed' || done === 'withdrawn' || done === 'refused' || done === 'away' ? done : null
 }

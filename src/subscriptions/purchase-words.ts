@@ -7,6 +7,8 @@ type Words = { title: string; text: string }
 export type PurchaseWords = {
   direction: 'ltr' | 'rtl'
   readOn: (site: string) => string
+  /** How long a gift is for. */
+  months: (months: number) => string
   waiting: Words
   refused: Record<NonNullable<Attempt['refused']>, Words>
   given: { title: string; text: (gift: Facts) => string; keep: string }
@@ -34,6 +36,7 @@ export function purchaseWords(language: string): PurchaseWords {
 const english: PurchaseWords = {
   direction: 'ltr',
   readOn: (site) => `Go to ${site}`,
+  months: monthsInEnglish,
   waiting: {
     title: 'We are confirming your payment',
     text: 'Thank you. It takes a moment until we hear of your payment; this page looks again by itself. There is no need to pay again.',
@@ -83,6 +86,7 @@ const english: PurchaseWords = {
 const german: PurchaseWords = {
   direction: 'ltr',
   readOn: (site) => `Weiter zu ${site}`,
+  months: monthsInGerman,
   waiting: {
     title: 'Wir bestätigen Ihre Zahlung',
     text: 'Vielen Dank. Bis wir von Ihrer Zahlung erfahren, vergeht ein Moment; diese Seite sieht von selbst wieder nach. Bitte zahlen Sie nicht noch einmal.',
@@ -133,6 +137,7 @@ const german: PurchaseWords = {
 const arabic: PurchaseWords = {
   direction: 'rtl',
   readOn: (site) => `الانتقال إلى ${site}`,
+  months: monthsInArabic,
   waiting: {
     title: 'نؤكد عملية الدفع',
     text: 'شكرًا لك. قد تمر لحظة قبل أن يصلنا خبر الدفع؛ تعيد هذه الصفحة التحقق من تلقاء نفسها. لا حاجة إلى الدفع مرة أخرى.',

@@ -1,8 +1,8 @@
 import type { SiteRules } from '../paywall/rules.ts'
 import { addMonths } from '../time.ts'
-import { isPaused } from './access.ts'
+import { isPaused, wentBack } from './access.ts'
 import type { Attempt } from './attempt.ts'
-import type { GiftPayment, Payments } from './payments.ts'
+import type { Payments } from './payments.ts'
 import type { GiftRedemption, SubscriptionStore } from './subscription-store.ts'
 import type { SyncGift } from './sync-gift.ts'
 
@@ -59,8 +59,4 @@ export function createGifts(parts: {
       return look(gift)
     },
   }
-}
-
-function wentBack({ reversal }: GiftPayment): boolean {
-  return reversal === 'refunded' || reversal === 'dispute_lost'
 }

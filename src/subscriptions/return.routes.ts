@@ -6,7 +6,7 @@ import type { Route, RoutedRequest } from '../http/route.ts'
 import { sendPage } from '../http/send-page.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { Attempt } from './attempt.ts'
-import type { GiftCodes } from './gift-code.ts'
+import type { GiftLink } from './gift-code.ts'
 import { givenPage, refusedPage, waitingPage } from './purchase-page.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
 import type { SyncCheckout } from './sync-checkout.ts'
@@ -15,8 +15,7 @@ export type ReturnRoutesParts = {
   rules: () => Rules
   store: SubscriptionStore
   syncCheckout: SyncCheckout
-  giftCodes: GiftCodes
-  serviceUrl: URL
+  giftLink: GiftLink
   log: Logger
 }
 
@@ -57,8 +56,7 @@ async function comeBack(
   if (known === null) return sendPage(response, 200, waitingPage(about))
   if (known.refused !== null) return sendPage(response, 200, refusedPage(about, known.refused))
   if (known.gift !== null && known.status === 'complete') {
-    const link = new URL(`/gift/${parts.giftCodes.create(known.id)}`, parts.serviceUrl)
-    return sendPage(response, 200, givenPage(about, link))
+    return sendPage(response, 200, givenPage(about, parts.giftLink(known.id)))
   }
   response.writeHead(303, { Location: attempt.returnTo || site.url.href, 'Cache-Control': 'no-store' })
   response.end()

@@ -13,7 +13,8 @@ import type { IdentifyCaller } from '../readers/caller.ts'
 import type { ReaderSection } from '../readers/reader-section.ts'
 import { createSales } from '../reports/sales.ts'
 import type { Stores } from '../stores/stores.ts'
-import { type AccountPagesParts, accountPages } from './account.routes.ts'
+import { accountPages } from './account.routes.ts'
+import type { AccountPagesParts } from './account-visit.routes.ts'
 import { checkoutRoutes } from './checkout.routes.ts'
 import { createCheckoutLimit } from './checkout-limit.ts'
 import { consentRoutes } from './consents.routes.ts'
@@ -22,6 +23,7 @@ import { giftSubscriptionRoutes } from './gift.routes.ts'
 import { createGiftCodes } from './gift-code.ts'
 import { offersRoutes } from './offers.routes.ts'
 import type { Payments } from './payments.ts'
+import { createPlaceOrder } from './place-order.ts'
 import { returnRoutes } from './return.routes.ts'
 import { subscriptionRoutes } from './subscription.routes.ts'
 import { webhookRoutes } from './webhook.routes.ts'
@@ -56,7 +58,9 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
   jobs: readonly Job[]
 } {
   const store = stores.subscriptions
-  const notices = createNotices({ ...parts, notices: stores.notices, subscriptions: store })
+  const giftCodes = createGiftCodes(parts.secrets)
+  const giftLink = (attempt: string) => new URL(`/gift/${giftCodes.create(attempt)}`, parts.serviceUrl)
+  const notices = createNotices({ ...parts, notices: stores.notices, subscriptions: store, giftLink })
   const sales = createSales({
     store: stores.reports,
     rulesOf: (site) => parts.rules().sites.get(site) ?? null,
@@ -69,15 +73,16 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       await notices.subscriptionSeen(seen)
       await sales.seen(seen)
     },
+    giftPaid: notices.giftPaid,
     pageOpened: sales.begun,
     isStoreAway: stores.isAway,
   })
   const limit = createCheckoutLimit(stores.makeLimiter)
-  const giftCodes = createGiftCodes(parts.secrets)
+  const placeOrder = createPlaceOrder({ ...flows, limit, metrics: parts.metrics })
   return {
     routes: [
-      ...checkoutRoutes({ ...flows, ...parts, limit }),
-      ...returnRoutes({ ...flows, giftCodes }),
+      ...checkoutRoutes({ ...flows, ...parts, placeOrder }),
+      ...returnRoutes({ ...flows, giftLink }),
       ...giftSubscriptionRoutes({ ...parts, ...flows, giftCodes }),
       ...offersRoutes({ ...parts, store }),
       ...subscriptionRoutes({ ...parts, ...flows }),
@@ -88,6 +93,8 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
     pages: accountPages({
       ...parts,
       ...flows,
+      placeOrder,
+      giftLink,
       withdraw: createWithdraw({ ...flows, notices }),
     }),
   }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { accessFromGift, isRevoked } from './access.ts'
+import { accessFromGift, isRevoked, wentBack } from './access.ts'
 import { isChargeAsAgreed } from './as-agreed.ts'
 import type { Attempt, AttemptRefusal } from './attempt.ts'
 import { giftId } from './gift-id.ts'
@@ -15,6 +15,8 @@ export type SyncGiftParts = {
   payments: Payments
   store: SubscriptionStore
   policyOf: (site: string) => AccessPolicy
+  /** Hears that a gift has been paid, as often as anybody asks. */
+  giftPaid: (attempt: Attempt) => Promise<void>
   purchaseRefused: (refusal: AttemptRefusal) => void
   log: Logger
   /** Epoch milliseconds. */
@@ -23,7 +25,7 @@ export type SyncGiftParts = {
 
 /** For gifts what createSyncSubscription is for subscriptions. */
 export function createSyncGift(parts: SyncGiftParts): SyncGift {
-  const { payments, store, policyOf, now } = parts
+  const { payments, store, policyOf, giftPaid, now } = parts
   return async (id) => {
     const attempt = await store.attempt(id)
     if (attempt === null || attempt.gift === null || attempt.session === null) return 'not_ours'
@@ -32,6 +34,7 @@ export function createSyncGift(parts: SyncGiftParts): SyncGift {
     const { status, gift: payment } = state
     if (status !== 'complete' || payment === null) return 'not_ours'
     if (await refuse(parts, { attempt, session: attempt.session, state })) return 'same'
+    if (payment.paid && !wentBack(payment)) await giftPaid(attempt)
     const redemption = await store.giftRedemption(id)
     if (redemption === null || redemption.reader === forgottenReader(attempt.site)) {
       await store.attemptEnded(id, 'complete')

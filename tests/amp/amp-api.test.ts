@@ -5,10 +5,14 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import request from 'supertest'
 import { payWithCard, pressBuy, stopWallOf } from '../support/buying.ts'
+import { linkInOutbox } from '../support/outbox.ts'
 import { type Service, startService } from '../support/service.ts'
 
 const paper = 'https://www.example.com'
 const inCache = 'https://www-example-com.cdn.ampproject.org'
+
+/** What stands beside a refusal, and is bought on the site. */
+const offered = { offerPrice: 'Only 25¢ for 5 months' }
 
 let service: Service
 let configDir: string
@@ -84,7 +88,14 @@ describe('an AMP page in the cache', () => {
     const { body } = await authorization(rid, 'f').expect(200)
     assert.deepEqual(body, {
       granted: false,
-      data: { isLoggedIn: false, reason: 'meter_stop', articlesRead: 5, articlesLeft: 0, articleLimit: 5 },
+      data: {
+        isLoggedIn: false,
+        reason: 'meter_stop',
+        articlesRead: 5,
+        articlesLeft: 0,
+        articleLimit: 5,
+        ...offered,
+      },
     })
     assert.equal((await authorization(rid, 'a')).body.granted, true)
   })
@@ -101,7 +112,7 @@ describe('an AMP page in the cache', () => {
     const premium = await authorization(rid, 'p', { class: 'premium' }).expect(200)
     assert.deepEqual(premium.body, {
       granted: false,
-      data: { isLoggedIn: false, reason: 'subscription_required' },
+      data: { isLoggedIn: false, reason: 'subscription_required', ...offered },
     })
     assert.equal((await authorization(rid, 'x', { class: 'free' })).body.granted, true)
   })
@@ -226,6 +237,33 @@ describe('a subscriber on an AMP page', () => {
     assert.equal((await authorization(rid, 'e')).body.data.articlesRead, 4)
     const { body } = await browser.post('/v1/access').send({ site: 'demo', article: { id: 'a' } })
     assert.equal(body.reason, 'reread')
+  })
+
+  it('is registered once they sign in on the site, is told of it, and is forgotten with the account', async () => {
+    const rid = anAmpReader()
+    const browser = request.agent(service.url)
+    await browser.post('/v1/views').send({ site: 'demo', article: { id: 'a' } })
+    await browser
+      .post('/amp/sign-in')
+      .type('form')
+      .set('Origin', service.url)
+      .send({ rid, site: 'demo', return: comeBack })
+      .expect(303)
+    const closed = async () => (await authorization(rid, 'r', { class: 'registered' })).body
+    assert.equal((await closed()).granted, false)
+
+    await browser.post('/v1/sign-in').send({ site: 'demo', email: 'amp@example.com' }).expect(202)
+    const token = new URL(await linkInOutbox(service)).searchParams.get('token')
+    await browser.post('/sign-in/confirm').type('form').set('Origin', service.url).send({ token }).expect(303)
+    assert.equal((await closed()).granted, true)
+    const { body } = await browser.get('/v1/reader/export').query({ site: 'demo' }).expect(200)
+    assert.equal(body.readers[0].ampReaders.length, 1)
+
+    await browser.delete('/v1/reader').query({ site: 'demo' }).expect(204)
+    assert.deepEqual(await closed(), {
+      granted: false,
+      data: { isLoggedIn: false, reason: 'registration_required' },
+    })
   })
 
   it('is connected by no other page, and led to no other page', async () => {

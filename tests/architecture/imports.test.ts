@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path'
 import { describe, it } from 'node:test'
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => ({ file, imports: importsOf(file) }))
 
 /** What a file imports: packages by name, our own files by their path below src. */
@@ -72,6 +72,23 @@ describe('the structure of the source', () => {
       .flatMap((source) => source.imports)
     assert.ok(imports.length > 5)
     for (const specifier of imports) assert.match(specifier, /^browser\//)
+  })
+
+  it('lets the console’s web app know nothing of the server, and of the browser’s script only its wall', () => {
+    const web = sources.filter(({ file }) => file.startsWith('console/web/'))
+    assert.ok(web.length > 40)
+    const packages = /^(?:react(?:-dom\/client|-aria-components)?|@tanstack\/react-query|wouter)$/
+    for (const specifier of web.flatMap(({ imports }) => imports)) {
+      assert.match(
+        specifier,
+        new RegExp(`${packages.source}|^console/web/|^browser/(?:wall\\.ts|page-api\\.d\\.ts)$`),
+      )
+    }
+    const reachesForIt = importersOf((specifier) => specifier.startsWith('console/web/'))
+    assert.deepEqual(
+      reachesForIt.filter((file) => !file.startsWith('console/web/')),
+      [],
+    )
   })
 
   it('lets nothing but the start and the composition root reach for them', () => {

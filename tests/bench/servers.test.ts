@@ -6,6 +6,9 @@ import { prepareRequests } from '../../bench/requests.ts'
 import { startServer } from '../../bench/server-process.ts'
 import { startRedis } from '../support/redis.ts'
 
+/** Redis may be slow here, as it is while many tests run. */
+const unhurried = { STORE_TIMEOUT_MS: '1000' }
+
 describe('the servers of the benchmark', () => {
   let redis: Awaited<ReturnType<typeof startRedis>>
   before(async () => {
@@ -16,7 +19,7 @@ describe('the servers of the benchmark', () => {
   for (const { id, file, requests } of contenders.filter(({ processes }) => processes === 1)) {
     it(`answer the load generator: ${id}`, async () => {
       const [first = '', second = ''] = prepareRequests(requests, 2)
-      const server = await startServer({ file, redisUrl: redis.url })
+      const server = await startServer({ file, redisUrl: redis.url, environment: unhurried })
       try {
         await server.untilGood(first)
         const { status, text } = await askOnce(server.port, second)
@@ -32,7 +35,11 @@ describe('the servers of the benchmark', () => {
   }
 
   it('meet readers who are refused too, with an offer', async () => {
-    const server = await startServer({ file: '../src/server.ts', redisUrl: redis.url })
+    const server = await startServer({
+      file: '../src/server.ts',
+      redisUrl: redis.url,
+      environment: unhurried,
+    })
     try {
       const eight = prepareRequests({ path: '/v1/views', token: 'reader' }, 1)
       await server.untilGood(eight[0] ?? '')

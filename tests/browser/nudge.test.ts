@@ -33,7 +33,7 @@ describe('a nudge beside an open article', () => {
   it('shows the offer where the count brings one, and leaves article, focus and layout as they were', async () => {
     await using reader = await meetNudge()
     assert.ok(await reader.nudge.getByText(offer.price, { exact: true }).isVisible())
-    assert.ok(await reader.nudge.getByText('2 free articles left this month').isVisible())
+    assert.ok(await reader.nudge.getByText('2 free articles left this month', { exact: true }).isVisible())
     assert.ok(await reader.page.getByText('Later paragraph').first().isVisible())
     assert.equal(await reader.page.locator('[data-newsrack-folded]').count(), 0)
     assert.equal(await reader.page.evaluate('document.activeElement === document.body'), true)

@@ -32,6 +32,13 @@ describe("the reader's token in the browser", () => {
     assert.deepEqual(token().headers, { authorization: 'Bearer third' })
   })
 
+  it('is kept at once where the reader comes from the page that has set the cookie', () => {
+    const { storage } = openStorage()
+    const token = readerToken(() => storage)
+    token().answered('signed-in', true)
+    assert.deepEqual(token().headers, { authorization: 'Bearer signed-in' })
+  })
+
   it('is not kept because two tabs opened at once', () => {
     const { storage, values } = openStorage()
     const tabs = [readerToken(() => storage)(), readerToken(() => storage)()]

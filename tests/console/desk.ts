@@ -30,7 +30,7 @@ export async function firstAdminToken({ dataDir }: Service, place?: Place): Prom
   const stores =
     place === undefined
       ? openSqliteStores(`${dataDir}/newsrack.sqlite`, Date.now)
-      : await openRedisStores([new URL(place.redisUrl)], { info() {}, warn() {} }, { deadlineMs: 1000 })
+      : await openRedisStores([new URL(place.redisUrl)], { info() {}, warn() {} }, { deadlineMs: 10_000 })
   const firstStart = await stores.versions.firstStart(0)
   await stores.close()
   const secret = place?.secret ?? developmentSecrets(dataDir).newsrackSecret

@@ -23,7 +23,6 @@ before(async () => {
     NEWSRACK_SECRET: secret,
     PUBLISHING_NEEDS_APPROVAL: 'yes',
     // The machine of the tests may be busy; how fast Redis is is not what they are about.
-    STORE_TIMEOUT_MS: '1000',
   }
   for (let started = 0; started < 2; started += 1) {
     services.push(await startService({ environment, now: () => clock.ms }))

@@ -259,6 +259,19 @@ for (const { name, stores } of everyStore()) {
       assert.equal((await store().liveSubscriptions(1000)).includes(subscription), false)
       assert.equal((await store().openAttempts()).includes(attempt.id), false)
     })
+
+    it('leaves a gift that is paid to whoever was given its link, and no other page', async () => {
+      const reader = aReader()
+      const gift = { price: { amount: 12000, currency: 'USD' }, months: 12 } as const
+      const [paid, unpaid] = [await savedAttempt({ reader, gift }), await savedAttempt({ reader, gift })]
+      await store().attemptOpened(paid.id, 'cs_1')
+      await store().attemptEnded(paid.id, 'complete')
+      await store().attemptOpened(unpaid.id, 'cs_2')
+      for (const _ of ['once', 'twice']) await store().forgetReader(reader)
+      const [kept, gone] = [await store().attempt(paid.id), await store().attempt(unpaid.id)]
+      assert.deepEqual([kept?.session, kept?.status, kept?.reader], ['cs_1', 'complete', 'demo:'])
+      assert.deepEqual([gone?.session, gone?.status, gone?.reader], [null, 'expired', 'demo:'])
+    })
   })
 
   it(`remembers how far it has been reconciled, on ${name}`, async () => {

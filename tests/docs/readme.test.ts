@@ -33,7 +33,7 @@ describe('the README', () => {
   })
 
   it('shows pictures that load quickly', () => {
-    for (const picture of ['docs/wall.png', 'docs/wall-phone.png']) {
+    for (const picture of ['docs/wall.png', 'docs/wall-phone.png', 'docs/console-offer.png']) {
       assert.ok(readme.includes(picture), picture)
       assert.ok(statSync(new URL(picture, root)).size < 400_000, picture)
     }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, it } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { z } from 'zod'
 import { openBrowser, saveScreenshot } from '../support/browser.ts'
+import { linkInOutbox } from '../support/outbox.ts'
 import { type Service, startService } from '../support/service.ts'
 
 let service: Service
@@ -19,15 +19,6 @@ after(async () => {
 })
 
 const phone = { width: 390, height: 844 }
-
-/** The link in the newest mail of the outbox. */
-async function linkInOutbox(): Promise<string> {
-  const outbox = await fetch(`${service.url}/sandbox/outbox/mails.json`)
-  const [newest] = mailsSchema.parse(await outbox.json())
-  return /https?:\/\/\S+/.exec(newest?.text ?? '')?.[0] ?? ''
-}
-
-const mailsSchema = z.array(z.object({ text: z.string() }))
 
 async function askForLink(context: BrowserContext, email: string, returnTo: string): Promise<Page> {
   const page = await context.newPage()
@@ -53,7 +44,7 @@ it('a reader signs in by the link in the mail, and is back on the article, signe
   const context = await browser.newContext({ viewport: phone })
   const article = await somePlaceInThePaper(context)
   const page = await askForLink(context, 'anna@example.com', article)
-  await page.goto(await linkInOutbox())
+  await page.goto(await linkInOutbox(service))
   await page.waitForURL(article)
   await page.goto(`${service.url}/account`)
   await page.getByText('anna@example.com').waitFor()
@@ -70,7 +61,7 @@ it('in another browser the link asks first, also without script and in the dark,
   const other = await browser.newContext({ viewport: phone, javaScriptEnabled: false, colorScheme: 'dark' })
   const article = await somePlaceInThePaper(asking)
   const asked = await askForLink(asking, 'ben@example.com', article)
-  const link = await linkInOutbox()
+  const link = await linkInOutbox(service)
   const page = await other.newPage()
   await page.goto(link)
   await page.getByText('ben@example.com').waitFor()
@@ -91,7 +82,7 @@ it('a reader ends the session on another device, and has everything deleted', as
   const [desk, laptop] = [await browser.newContext(), await browser.newContext()]
   for (const context of [desk, laptop]) {
     const page = await askForLink(context, 'cleo@example.com', `${service.url}/account`)
-    await page.goto(await linkInOutbox())
+    await page.goto(await linkInOutbox(service))
     await page.getByText('cleo@example.com').waitFor()
   }
   const page = await desk.newPage()

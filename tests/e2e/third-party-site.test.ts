@@ -1,43 +1,21 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser } from '../support/browser.ts'
-import { freePort } from '../support/free-port.ts'
-import { type Service, startService } from '../support/service.ts'
+import { type StaticSite, startStaticSite } from '../support/static-site.ts'
 
-/** A site made of files, on an origin of its own, that knows nothing of Newsrack but the one line. */
 describe('a static site on another origin', () => {
   let browser: Browser
-  let service: Service
-  let site: Server
+  let site: StaticSite
   let origin: string
-  let configDir: string
 
   before(async () => {
-    const port = await freePort()
-    origin = `http://localhost:${port}`
-    configDir = await configurationFor(origin)
-    ;[browser, service] = await Promise.all([
-      openBrowser(),
-      startService({ environment: { CONFIG_DIR: configDir } }),
-    ])
-    site = createServer((request, response) => {
-      const path = new URL(request.url ?? '/', origin).pathname
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page(path, service.url))
-    })
-    await once(site.listen(port, '127.0.0.1'), 'listening')
+    ;[browser, site] = await Promise.all([openBrowser(), startStaticSite()])
+    origin = site.origin
   })
   after(async () => {
     await browser.close()
-    site.closeAllConnections()
-    site.close()
-    await service.stop()
-    await rm(configDir, { recursive: true, force: true })
+    await site.stop()
   })
 
   it('counts five articles with the one line, closes the sixth, and lets its reader read the five again', async () => {
@@ -92,7 +70,7 @@ describe('a static site on another origin', () => {
 
   it('counts in a browser that keeps no cookie of the service', async () => {
     await using context = await browser.newContext()
-    await withoutCookies(context, service.url)
+    await withoutCookies(context, site.service.url)
     const reader = await context.newPage()
     for (const left of ['4 free articles', '3 free articles', '2 free articles']) {
       await open(reader, `story-${left.length}-${left.charAt(0)}`)
@@ -129,40 +107,4 @@ async function withoutCookies(context: BrowserContext, serviceUrl: string): Prom
     await route.fulfill({ response, headers: answered })
     await context.clearCookies()
   })
-}
-
-async function configurationFor(origin: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'newsrack-third-party-'))
-  await cp('config', folder, { recursive: true })
-  const sites = join(folder, 'sites.yaml')
-  const text = await readFile(sites, 'utf8')
-  await writeFile(
-    sites,
-    text.replace(/^ {2}(# )?url: .*$/m, `  url: ${origin}`).replace(/^ {2}grants:.*\n/m, ''),
-  )
-  return folder
-}
-
-function page(path: string, serviceUrl: string): string {
-  const structured = {
-    '@context': 'https://schema.org',
-    '@graph': [
-      { '@type': 'WebSite', name: 'The Upper Town Echo' },
-      ...(path === '/about'
-        ? []
-        : [
-            {
-              '@type': 'NewsArticle',
-              url: path,
-              isAccessibleForFree: 'False',
-              hasPart: { '@type': 'WebPageElement', isAccessibleForFree: 'False', cssSelector: '#story' },
-            },
-          ]),
-    ],
-  }
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Echo</title>
-<script type="application/ld+json">${JSON.stringify(structured)}</script>
-<script async src="${serviceUrl}/newsrack.js"></script>
-<h1>${path}</h1><p data-newsrack-meter></p>
-<div id="story"><p>It began so.</p><p>The rest of it.</p></div></html>`
 }

@@ -102,7 +102,7 @@ describe('while the store is away', () => {
   let away: Service
   before(async () => {
     redis = await startRedis()
-    away = await startService({ environment: { REDIS_URL: redis.url, STORE_TIMEOUT_MS: '1000' } })
+    away = await startService({ environment: { REDIS_URL: redis.url } })
   })
   after(async () => {
     await away.stop()

@@ -71,6 +71,8 @@ describe('the OpenAPI document', () => {
     )
     const others = told.filter((route) => !route.includes(' /v1/console/'))
     assert.deepEqual(others.toSorted(), [
+      'delete /v1/reader',
+      'delete /v1/reader/sessions/{id}',
       'get /.well-known/jwks.json',
       'get /checkout/return',
       'get /gift/{code}',
@@ -81,6 +83,8 @@ describe('the OpenAPI document', () => {
       'get /v1/checkout/{attempt}',
       'get /v1/offers',
       'get /v1/reader',
+      'get /v1/reader/export',
+      'get /v1/reader/sessions',
       'post /gift/{code}',
       'post /v1/access',
       'post /v1/amp/pingback',
@@ -88,6 +92,9 @@ describe('the OpenAPI document', () => {
       'post /v1/gifts',
       'post /v1/gifts/{gift}/revoke',
       'post /v1/previews',
+      'post /v1/sign-in',
+      'post /v1/sign-in/publisher',
+      'post /v1/sign-out',
       'post /v1/subscription/cancel',
       'post /v1/subscription/resume',
       'post /v1/views',

@@ -3,7 +3,7 @@ import { openRedisStores } from '../../src/stores/open.redis.ts'
 
 /** Begins the job `dangerous`, says so, and never ends it: start-jobs.test.ts kills it. */
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
-const stores = await openRedisStores([new URL(process.argv[2] ?? '')], quiet)
+const stores = await openRedisStores([new URL(process.argv[2] ?? '')], quiet, { deadlineMs: 10_000 })
 startJobs({
   jobs: [
     {

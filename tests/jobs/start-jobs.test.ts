@@ -17,7 +17,7 @@ let redis: Awaited<ReturnType<typeof startRedis>>
 let stores: Stores
 before(async () => {
   redis = await startRedis()
-  stores = await openRedisStores([new URL(redis.url)], quiet)
+  stores = await openRedisStores([new URL(redis.url)], quiet, { deadlineMs: 10_000 })
 })
 after(async () => {
   await stores.close()

@@ -13,7 +13,7 @@ describe('a record in Redis that is not one', () => {
 
   before(async () => {
     server = await startRedis()
-    stores = await openRedisStores([new URL(server.url)], { info() {}, warn() {} })
+    stores = await openRedisStores([new URL(server.url)], { info() {}, warn() {} }, { deadlineMs: 10_000 })
     const operator = new Redis(server.url)
     await operator.lpush(keys.views('demo:damaged'), 'a list')
     operator.disconnect()

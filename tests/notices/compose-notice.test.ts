@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { composeGiftNotice } from '../../src/notices/compose-gift-notice.ts'
 import { composeNotice, type Subject } from '../../src/notices/compose-notice.ts'
-import { type NoticeKind, noticeKindSchema } from '../../src/notices/notice.ts'
+import { type SubscriptionNoticeKind, subscriptionNoticeKindSchema } from '../../src/notices/notice.ts'
 import { siteSchema } from '../../src/paywall/site.ts'
 import { anAccess, anAttempt, aSubscription } from '../subscriptions/examples.ts'
 
@@ -14,7 +15,7 @@ const site = siteSchema.parse({
 const bought = Date.UTC(2026, 10, 24, 17)
 const introEndsAtMs = Date.UTC(2027, 3, 24, 16)
 
-function mailOf(kind: NoticeKind, language = 'en-US', changes: Partial<Subject> = {}) {
+function mailOf(kind: SubscriptionNoticeKind, language = 'en-US', changes: Partial<Subject> = {}) {
   const notice = { id: `${kind}:x`, kind, subscription: 'sub_a', attempt: 'at_a', dueMs: 0 }
   return composeNotice(notice, {
     subscription: aSubscription({
@@ -100,10 +101,43 @@ describe('a notice', () => {
   })
 })
 
+describe('the mail about a gift', () => {
+  const mailIn = (language: string) =>
+    composeGiftNotice(
+      { id: 'gift:at_a' },
+      {
+        attempt: anAttempt({
+          planName: 'Unlimited Digital Access',
+          consent: { terms: '$199.00 once. <b>', termsHash: 'abc', atMs: bought },
+          gift: { price: { amount: 19900, currency: 'USD' }, months: 12 },
+          language,
+        }),
+        site,
+        accountUrl: new URL('https://meter.example.com/account'),
+        giftUrl: new URL('https://meter.example.com/gift/at_a.signed'),
+      },
+    )
+
+  it('holds the exact terms, and the link to give on', () => {
+    const { subject, text } = mailIn('en-US')
+    assert.equal(subject, 'Your gift: The Harbor Lantern for 12 months')
+    assert.match(text, /you agreed to on November 24, 2026:\n\n\$199\.00 once\. <b>\n/)
+    assert.match(text, /The link to give on: https:\/\/meter\.example\.com\/gift\/at_a\.signed\n/)
+  })
+
+  it('is there in every language', () => {
+    const mails = ['en', 'de', 'ar'].map(mailIn)
+    for (const { subject, text, html } of mails)
+      assert.doesNotMatch(`${subject}${text}${html}`, /undefined|null|NaN|\[object/)
+    assert.equal(new Set(mails.map(({ text }) => text)).size, 3)
+    assert.match(mails[2]?.html ?? '', /dir="rtl"/)
+  })
+})
+
 describe('the words of a notice', () => {
   const ending = aSubscription({ endsAtMs: introEndsAtMs, introEndsAtMs, startedAtMs: bought })
 
-  for (const kind of noticeKindSchema.options) {
+  for (const kind of subscriptionNoticeKindSchema.options) {
     it(`about ${kind} are there in every language, and differ`, () => {
       const subscription = kind === 'canceled' ? { subscription: ending } : {}
       const texts = ['en', 'de', 'ar'].map((language) => {

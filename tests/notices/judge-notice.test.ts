@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { judgeNotice, type Standing } from '../../src/notices/judge-notice.ts'
-import type { LoggedNotice, NoticeKind } from '../../src/notices/notice.ts'
+import type { SubscriptionNoticeKind } from '../../src/notices/notice.ts'
 import { anAttempt, aSubscription } from '../subscriptions/examples.ts'
 
 const dayMs = 86_400_000
@@ -9,11 +9,11 @@ const bought = Date.UTC(2026, 10, 24, 17)
 const risesAtMs = bought + 150 * dayMs
 const tenDaysBefore = risesAtMs - 10 * dayMs
 
-function aNotice(kind: NoticeKind, id = `${kind}:sub_a:1`): LoggedNotice {
+function aNotice(kind: SubscriptionNoticeKind, id = `${kind}:sub_a:1`): Standing['notice'] {
   return { id, kind, subscription: 'sub_a', attempt: 'at_a', dueMs: 0, tries: 0, ended: null }
 }
 
-function judged(kind: NoticeKind, changes: Partial<Standing> = {}) {
+function judged(kind: SubscriptionNoticeKind, changes: Partial<Standing> = {}) {
   return judgeNotice({
     notice: aNotice(kind),
     subscription: aSubscription({ status: 'trialing', introEndsAtMs: risesAtMs, startedAtMs: bought }),

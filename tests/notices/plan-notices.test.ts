@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Occasion, planNotices } from '../../src/notices/plan-notices.ts'
+import { type Occasion, planGiftNotice, planNotices } from '../../src/notices/plan-notices.ts'
 import { anAttempt, aSubscription } from '../subscriptions/examples.ts'
 
 const dayMs = 86_400_000
@@ -40,6 +40,23 @@ describe('who has just bought', () => {
     const incomplete = aSubscription({ status: 'incomplete', startedAtMs: bought })
     assert.equal(dueOf('welcome', { subscription: incomplete }), undefined)
     assert.equal(dueOf('welcome', { now: bought + 30 * dayMs }), undefined)
+  })
+})
+
+describe('who has bought a gift', () => {
+  const gift = { price: usd(12000), months: 12 }
+
+  it('is written once, however often the payment is heard of', () => {
+    const planned = [1, 2].map((later) => planGiftNotice(anAttempt({ gift, consent }), bought + later))
+    assert.deepEqual(
+      planned.map((notice) => notice?.id),
+      ['gift:at_a', 'gift:at_a'],
+    )
+  })
+
+  it('is not written long after, nor who is not to be known any more', () => {
+    assert.equal(planGiftNotice(anAttempt({ gift, consent }), bought + 8 * dayMs), null)
+    assert.equal(planGiftNotice(anAttempt({ gift, consent, reader: 'demo:' }), bought), null)
   })
 })
 

@@ -110,7 +110,8 @@ const offers = right['offers.yaml']
 const plans = right['plans.yaml']
 const sites = right['sites.yaml']
 const offerFields = Object.keys(offerSchema.shape).join(', ')
-const fileNames = 'sites.yaml, meters.yaml, exemptions.yaml, nudges.yaml, walls.yaml, plans.yaml, offers.yaml'
+const fileNames =
+  'sites.yaml, meters.yaml, exemptions.yaml, nudges.yaml, walls.yaml, plans.yaml, offers.yaml, experiments.yaml'
 
 const broken: { [what: string]: { files: Record<string, string | null>; complaints: string[] } } = {
   'an amount in words': {

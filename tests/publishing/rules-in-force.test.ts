@@ -15,7 +15,7 @@ const log = pino({ level: 'silent' })
 
 /** What one process does: a connection of its own, and the rules it answers by. */
 async function startProcess(url: string) {
-  const stores = await openRedisStores([new URL(url)], log, { deadlineMs: 1000 })
+  const stores = await openRedisStores([new URL(url)], log, { deadlineMs: 10_000 })
   const failures = { count: 0 }
   const rules = await rulesInForce({
     directory: 'config',

@@ -23,7 +23,7 @@ function dyingAt(nth: number): EnterAccountParts {
       await write(...args)
     }
   }
-  const { accounts, meter, subscriptions } = stores
+  const { accounts, meter, subscriptions, ampLinks } = stores
   return {
     accounts: {
       ...accounts,
@@ -32,6 +32,7 @@ function dyingAt(nth: number): EnterAccountParts {
     },
     meter: { ...meter, mergeReaders: step(meter.mergeReaders) },
     subscriptions: { ...subscriptions, moveReader: step(subscriptions.moveReader) },
+    ampLinks: { ...ampLinks, moveReader: step(ampLinks.moveReader) },
   }
 }
 
@@ -59,10 +60,14 @@ describe('signing in, where the process dies half-way', () => {
     [1, 'before anything was done'],
     [2, 'before what was read has followed'],
     [3, 'before what was bought has followed'],
-    [4, 'before the session has begun'],
+    [4, 'before what was connected of AMP has followed'],
+    [5, 'before the session has begun'],
   ] as const) {
     it(`${step}: signing in again completes it`, async () => {
       const identity = await aReaderWhoBought()
+      const ampReader = `demo:amp-${identity.browser}`
+      const reader = readerKey(site.site.id, identity.browser)
+      await stores.ampLinks.connect({ ampReader, reader, registered: false, now, expiresAtMs: now + 1 })
       const entering = {
         identity,
         site,
@@ -80,6 +85,7 @@ describe('signing in, where the process dies half-way', () => {
       assert.equal((await stores.meter.readerFacts(account)).views.length, 1)
       assert.notEqual(await stores.subscriptions.access(account), null)
       assert.equal((await stores.accounts.sessions(account, now)).length, 1)
+      assert.deepEqual(await stores.ampLinks.connected(ampReader), { reader: account, registered: true })
     })
   }
 })

@@ -11,7 +11,7 @@ let service: Service
 
 before(async () => {
   cluster = await startRedisCluster()
-  service = await startService({ environment: { REDIS_URL: cluster.url, STORE_TIMEOUT_MS: '1000' } })
+  service = await startService({ environment: { REDIS_URL: cluster.url } })
 })
 after(async () => {
   await service.stop()

@@ -42,6 +42,7 @@ export async function openDesk() {
       payments: interrupted(payments, between),
       store: interrupted<SubscriptionStore>(stores.subscriptions, between),
       subscriptionSeen: async () => {},
+      giftPaid: async () => {},
       pageOpened: async () => {},
       isStoreAway: () => false,
       metrics: {

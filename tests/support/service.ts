@@ -11,7 +11,10 @@ import { freePort } from './free-port.ts'
 export const siteKey = 'test-key-of-the-site'
 export const importKey = 'test-key-that-imports'
 
-/** What a test may decide about a service; the rest is a fresh installation with the shipped configuration. */
+/**
+ * What a test may decide about a service; the rest is a fresh installation with the shipped configuration, and with a
+ * store that may be slow, as it is while many tests run.
+ */
 export type ServiceOptions = {
   environment?: Record<string, string>
   now?: () => number
@@ -25,6 +28,7 @@ export async function startService({ environment = {}, now = Date.now }: Service
     PORT: String(port),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
+    STORE_TIMEOUT_MS: '1000',
     SITE_KEYS: `demo:${siteKey},demo:${importKey}:import`,
     ...environment,
   })
