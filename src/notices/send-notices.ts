@@ -4,6 +4,7 @@ import type { Mail, Mailer } from '../mail/mail.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { Site } from '../paywall/site.ts'
+import { wentBack } from '../subscriptions/access.ts'
 import type { Attempt } from '../subscriptions/attempt.ts'
 import type { GiftLink } from '../subscriptions/gift-code.ts'
 import type { Payments } from '../subscriptions/payments.ts'
@@ -117,7 +118,7 @@ async function sendAboutGift(
   { notice, attempt, site, accountUrl }: About<NoticeKind>,
 ): Promise<Verdict> {
   const payment = attempt.session === null ? null : (await parts.payments.checkout(attempt.session)).gift
-  if (payment === null || !payment.paid || payment.refunded) return { act: 'drop' }
+  if (payment === null || !payment.paid || wentBack(payment)) return { act: 'drop' }
   const giftUrl = parts.giftLink(attempt.id)
   const mail = composeGiftNotice(notice, { attempt, site, accountUrl, giftUrl })
   await sendTo(parts, await parts.subscriptions.customer(attempt.reader), mail)

@@ -12,6 +12,8 @@ export const germanWallWords: WallCatalogue = {
       offer_unavailable: 'Dieses Angebot gibt es leider nicht mehr.',
       too_many_attempts:
         'Sie haben es mehrmals versucht. Bitte warten Sie ein paar Minuten und versuchen Sie es dann noch einmal.',
+      checkout_in_progress:
+        'Die Kasse öffnet sich gerade in einem anderen Tab. Bitte warten Sie einen Augenblick und versuchen Sie es dann noch einmal.',
       payments_unavailable:
         'Zahlungen sind im Augenblick nicht möglich. Bitte versuchen Sie es in ein paar Minuten noch einmal.',
       other: 'Die Kasse ließ sich nicht öffnen. Bitte versuchen Sie es noch einmal.',

@@ -11,6 +11,7 @@ export const englishWallWords: WallCatalogue = {
       offer_ended: 'Sorry, that offer has just ended.',
       offer_unavailable: 'Sorry, that offer is no longer available.',
       too_many_attempts: 'You have tried this several times. Please wait a few minutes and try again.',
+      checkout_in_progress: 'Another tab is opening the checkout. Please wait a moment and try again.',
       payments_unavailable: 'We cannot take payments at the moment. Please try again in a few minutes.',
       other: 'We could not open the checkout. Please try again.',
     },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { moneySchema } from '../offers/money.ts'
 import type { Attempt } from './attempt.ts'
 import { attemptOfGift, giftId } from './gift-id.ts'
-import type { Subscription } from './payments.ts'
+import type { GiftPayment, Subscription } from './payments.ts'
 import type { AccessPolicy } from './policy.ts'
 
 /** `subscriber` has paid or is in an introductory period; `grace` owes a payment and may read for a while yet. */
@@ -75,25 +75,30 @@ export function isOver({ status }: Subscription): boolean {
 }
 
 /** Whether the money of the latest payment went back, and the site then takes the access away for good. */
-export function isRevoked({ reversal }: Subscription, policy: AccessPolicy): boolean {
+export function isRevoked({ reversal }: Pick<Subscription, 'reversal'>, policy: AccessPolicy): boolean {
   if (reversal === 'refunded') return policy.whenRefunded === 'revoke'
   return reversal === 'dispute_lost' && policy.whenDisputeLost === 'revoke'
 }
 
-/** Until the dispute is decided. */
-function isPaused({ reversal }: Subscription, policy: AccessPolicy): boolean {
+/** Whether the money of a payment is gone for good, whatever the site makes of that. */
+export function wentBack({ reversal }: Pick<Subscription, 'reversal'>): boolean {
+  return reversal === 'refunded' || reversal === 'dispute_lost'
+}
+
+/** Whether a dispute is undecided, and the site takes the access away until it is. */
+export function isPaused({ reversal }: Pick<Subscription, 'reversal'>, policy: AccessPolicy): boolean {
   return reversal === 'disputed' && policy.whenDisputed === 'pause'
 }
 
-/** The access that a gift gives whoever redeemed it, until its end; null when it was not paid or went back. */
+/** The access that a gift gives whoever redeemed it, until its end; null when it was not paid, went back, or is in dispute. */
 export function accessFromGift(options: {
   attempt: Attempt
-  payment: { paid: boolean; refunded: boolean }
+  payment: GiftPayment
   untilMs: number
   policy: AccessPolicy
 }): Access | null {
   const { attempt, payment, untilMs, policy } = options
-  if (!payment.paid || (payment.refunded && policy.whenRefunded === 'revoke')) return null
+  if (!payment.paid || isRevoked(payment, policy) || isPaused(payment, policy)) return null
   return {
     subscription: giftId(attempt.id),
     attempt: attempt.id,

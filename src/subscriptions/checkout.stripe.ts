@@ -1,13 +1,14 @@
 import Stripe from 'stripe'
+import { moneySchema } from '../offers/money.ts'
 import { type Attempt, attemptStatusSchema } from './attempt.ts'
 import { type CheckoutFacts, checkoutParameters } from './checkout-parameters.stripe.ts'
 import { createOnce } from './create-once.stripe.ts'
+import { giftPayment } from './gift-payment.stripe.ts'
 import { introCoupon } from './intro-coupon.stripe.ts'
 import { attemptLabel } from './labels.stripe.ts'
 import { orMissing } from './or-missing.stripe.ts'
-import { type CheckoutState, PaymentsUnavailable } from './payments.ts'
+import { type Charged, type CheckoutState, PaymentsUnavailable } from './payments.ts'
 import { regularPrice } from './price.stripe.ts'
-import { reversalOf } from './reversal.stripe.ts'
 
 /** Opens the page where an attempt is paid: the same page however often it is asked. */
 export async function openCheckout(
@@ -38,13 +39,17 @@ export async function checkoutState(stripe: Stripe, id: string): Promise<Checkou
   const session = await orMissing(
     stripe.checkout.sessions.retrieve(id, { expand: ['payment_intent.latest_charge'] }),
   )
-  if (session === null) return { status: 'expired', attempt: null, subscription: null, gift: null }
+  if (session === null) {
+    return { status: 'expired', attempt: null, subscription: null, charged: null, gift: null }
+  }
   const { status, subscription } = session
+  const attempt = session.metadata?.[attemptLabel] ?? null
   return {
     status: status === null ? 'open' : attemptStatusSchema.parse(status),
-    attempt: session.metadata?.[attemptLabel] ?? null,
+    attempt,
     subscription: typeof subscription === 'string' ? subscription : (subscription?.id ?? null),
-    gift: session.mode === 'payment' ? await giftState(stripe, session) : null,
+    charged: attempt === null ? null : chargedOn(session),
+    gift: session.mode === 'payment' ? await giftPayment(stripe, session) : null,
   }
 }
 
@@ -54,15 +59,13 @@ async function soldBy(stripe: Stripe, attempt: Attempt): Promise<Pick<CheckoutFa
   return { price: regular.price, coupon: await introCoupon(stripe, { attempt, regular }) }
 }
 
-async function giftState(
-  stripe: Stripe,
-  { payment_intent: intent, payment_status: status, customer_details: buyer }: Stripe.Checkout.Session,
-): Promise<CheckoutState['gift']> {
-  const charge = typeof intent === 'object' ? (intent?.latest_charge ?? null) : null
-  const reversal = charge !== null && typeof charge === 'object' ? await reversalOf(stripe, charge) : null
+function chargedOn(session: Stripe.Checkout.Session): Charged {
+  const { amount_total: amount, currency, total_details: details, discounts } = session
+  const [named] = discounts ?? []
   return {
-    paid: status === 'paid',
-    refunded: reversal === 'refunded' || reversal === 'dispute_lost',
-    email: buyer?.email ?? null,
+    total: moneySchema.parse({ amount, currency: currency?.toUpperCase() }),
+    discount: details?.amount_discount ?? 0,
+    tax: details?.amount_tax ?? 0,
+    discountBy: named === undefined ? null : named.promotion_code === null ? 'coupon' : 'code',
   }
 }

@@ -1,5 +1,5 @@
-import Stripe from 'stripe'
-import { createOnce } from './create-once.stripe.ts'
+import type Stripe from 'stripe'
+import { giveBack } from './give-back.stripe.ts'
 import { type LatestPayment, latestPayment } from './latest-payment.stripe.ts'
 import { orMissing } from './or-missing.stripe.ts'
 import { unusedShare } from './unused-share.stripe.ts'
@@ -45,32 +45,4 @@ function amountBack(
   if (refund === 'all') return left
   const share = unusedShare({ invoice, subscription, endedAt })
   return Math.min(left, Math.round(charge.amount_captured * share))
-}
-
-const refundLabel = 'newsrack_refund'
-
-async function giveBack(
-  stripe: Stripe,
-  { charge, amount, reason }: { charge: string; amount: number; reason: string },
-): Promise<void> {
-  const parameters: Stripe.RefundCreateParams = { charge, amount, metadata: { [refundLabel]: reason } }
-  try {
-    await createOnce(`refund:${reason}:${amount}`, async (idempotencyKey) => {
-      const { data } = await stripe.refunds.list({ charge, limit: 100 })
-      const isGiven = data.some(
-        ({ metadata, status }) => metadata?.[refundLabel] === reason && status !== 'failed',
-      )
-      return isGiven ? null : stripe.refunds.create(parameters, { idempotencyKey })
-    })
-  } catch (error) {
-    if (!isGivenAlready(error)) throw error
-  }
-}
-
-/** By somebody in Stripe's dashboard, or by the bank in a dispute. */
-function isGivenAlready(error: unknown): boolean {
-  return (
-    error instanceof Stripe.errors.StripeInvalidRequestError &&
-    ['charge_already_refunded', 'charge_disputed'].includes(error.code ?? '')
-  )
 }

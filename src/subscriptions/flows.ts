@@ -35,7 +35,7 @@ export function createFlows(parts: FlowParts) {
   const policyOf = (site: string) => rules().sites.get(site)?.site ?? ordinaryPolicy
   const { purchaseRefused } = metrics
   const syncSubscription = createSyncSubscription({ ...parts, policyOf, purchaseRefused })
-  const syncGift = createSyncGift({ ...parts, policyOf })
+  const syncGift = createSyncGift({ ...parts, policyOf, purchaseRefused })
   const syncCheckout = createSyncCheckout({ ...parts, syncSubscription, syncGift })
   const learning = { ...parts, syncSubscription, syncGift, syncCheckout }
   return {

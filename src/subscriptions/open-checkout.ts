@@ -46,7 +46,7 @@ async function open(
   const customer = await payments.customerOf(fresh.reader, known)
   if (customer !== known) await store.saveCustomer(fresh.reader, customer)
 
-  if (sells(fresh) && (await runsAlready(parts, fresh))) return subscribedAlready()
+  if (kindOf(fresh) === 'sale' && (await runsAlready(parts, fresh))) return subscribedAlready()
   const others = await settleOthers(parts, { fresh, mayReuse: customer === known })
   if (others === 'bought') return subscribedAlready()
 
@@ -59,9 +59,10 @@ async function open(
     : winBack(parts, attempt, attempt.winsBack)
 }
 
-/** Whether it leads to a subscription of this reader's: a gift does not, and winning back keeps the one there is. */
-function sells({ gift, winsBack }: Attempt): boolean {
-  return gift === null && winsBack === null
+/** Only a sale leads to another subscription of this reader's: winning back keeps the one there is. */
+function kindOf({ gift, winsBack }: Attempt): 'gift' | 'win_back' | 'sale' {
+  if (gift !== null) return 'gift'
+  return winsBack === null ? 'sale' : 'win_back'
 }
 
 /** Asks Stripe, for an event may be late or lost: what runs is then learnt. One that was never paid gives way. */
@@ -81,8 +82,8 @@ async function runsAlready(
 }
 
 /**
- * The reader's open attempt that is the same as the fresh one, if there is one; every other that could be paid for a
- * subscription is closed. `bought` when one of them turns out to have been paid.
+ * The reader's open attempt that is the same as the fresh one, if there is one; every other of its kind is closed.
+ * `bought` when one of them turns out to have led to a subscription, or to have won it back.
  */
 async function settleOthers(
   parts: OpenCheckoutParts,
@@ -94,12 +95,10 @@ async function settleOthers(
     const other = await store.attempt(id)
     if (other === null || other.id === fresh.id) continue
     if (mayReuse && same === null && isSame(other, fresh) && (await isOpen(parts, other))) same = other
-    else if (
-      sells(other) === sells(fresh) &&
-      (await syncCheckout.close(other)) === 'complete' &&
-      sells(fresh)
-    )
-      return 'bought'
+    else if (kindOf(other) === kindOf(fresh)) {
+      const closed = await syncCheckout.close(other)
+      if (closed === 'complete' && kindOf(fresh) !== 'gift') return 'bought'
+    }
   }
   return same
 }

@@ -4,6 +4,7 @@ import { customerOf, emailOf, forget } from './customer.stripe.ts'
 import { endNow } from './end-now.stripe.ts'
 import { keep, setToEnd, winBack } from './ending.stripe.ts'
 import { readEvent, undelivered } from './events.stripe.ts'
+import { giveBackGift } from './gift-payment.stripe.ts'
 import { settleIntroCharge } from './intro-charge.stripe.ts'
 import { invoicesOf } from './invoices.stripe.ts'
 import { stripeLocale } from './locale.stripe.ts'
@@ -31,6 +32,7 @@ export function createStripePayments(options: {
       askStripe(() => openCheckout(stripe, { attempt, customer, serviceUrl })),
     closeCheckout: (session) => askStripe(() => closeCheckout(stripe, session)),
     checkout: (session) => askStripe(() => checkoutState(stripe, session)),
+    giveBackGift: (session) => askStripe(() => giveBackGift(stripe, session)),
     subscription: (id) => askStripe(() => subscriptionNow(stripe, id)),
     runningSubscriptions: (customer) => askStripe(() => runningSubscriptions(stripe, customer)),
     about: (payment) => askStripe(() => paymentSubject(stripe, payment)),

@@ -34,8 +34,8 @@ export type Subscription = {
   regular: Money
   /** What the next bill comes to, discounts and tax included; null where none is due any more. */
   nextBill: { amount: Money; atMs: number } | null
-  /** What became of the latest payment, where it did not stay with us: all of it refunded, or disputed. */
-  reversal: 'refunded' | 'disputed' | 'dispute_lost' | null
+  /** What became of the latest payment. */
+  reversal: Reversal | null
 }
 
 /** What a webhook is about: the subscription or the attempt to look at afresh. Its payload is never relied upon. */
@@ -62,14 +62,32 @@ export type Invoice = {
   url: string | null
 }
 
+/** Where the money of a payment is that did not stay with us: all of it refunded, or disputed. */
+export type Reversal = 'refunded' | 'disputed' | 'dispute_lost'
+
+/** What a Checkout page asks for at once, in minor units of one currency. A discount can come of the reader's own code. */
+export type Charged = {
+  /** After discounts, with tax. */
+  total: Money
+  discount: number
+  tax: number
+  /** What the session names as reason of the discount; null where it names none. */
+  discountBy: 'coupon' | 'code' | null
+}
+
 /** A Checkout session as Stripe holds it now; `attempt` is null where it is not ours. */
 export type CheckoutState = {
   status: AttemptStatus
   attempt: string | null
   subscription: string | null
-  /** Of a gift, which is paid once: how its payment stands. A payment lost in a dispute counts as refunded. */
-  gift: { paid: boolean; refunded: boolean; email: string | null } | null
+  /** Null where it is not ours. */
+  charged: Charged | null
+  /** Of a gift, which is paid once: how its payment stands. */
+  gift: GiftPayment | null
 }
+
+/** `paid` also where a code took off all there was to pay. */
+export type GiftPayment = { paid: boolean; reversal: Reversal | null; email: string | null }
 
 /** The service that moves the money. Every method rejects with PaymentsUnavailable when it cannot be reached or fails. */
 export type Payments = {
@@ -83,6 +101,8 @@ export type Payments = {
   /** Closes a page that has not been paid on, and says how it stands then. Safe to repeat. */
   closeCheckout(session: string): Promise<CheckoutState>
   checkout(session: string): Promise<CheckoutState>
+  /** Gives back all that was paid for a gift on the page of a session. Safe to repeat. */
+  giveBackGift(session: string): Promise<void>
   /** Null for a subscription that is not ours. */
   subscription(id: string): Promise<Subscription | null>
   /** Those of a customer that are ours and not over, the oldest first. */

@@ -23,6 +23,7 @@ export type PurchaseWords = {
     subscribed: (gift: Facts) => string
     unpaid: (gift: Facts) => string
     refunded: (gift: Facts) => string
+    disputed: (gift: Facts) => string
   }
   away: Words & { button: string }
 }
@@ -47,7 +48,7 @@ const english: PurchaseWords = {
     },
     wrong_amount: {
       title: 'This purchase did not go through',
-      text: 'What was charged is not what you agreed to. We have ended the subscription at once and refunded the payment in full.',
+      text: 'What was charged is not what you agreed to. We have taken the purchase back at once and refunded the payment in full.',
     },
   },
   given: {
@@ -72,6 +73,8 @@ const english: PurchaseWords = {
       `You can read everything already. Keep the link: ${plan} can be accepted when your subscription has ended, or by somebody else.`,
     unpaid: () => 'The payment for this gift has not come through yet. Please look again later.',
     refunded: () => 'This gift has been taken back.',
+    disputed: () =>
+      'The payment for this gift is being clarified with the bank. Please keep the link and look again later.',
   },
   away: {
     title: 'Please try again',
@@ -95,7 +98,7 @@ const german: PurchaseWords = {
     },
     wrong_amount: {
       title: 'Dieser Kauf ist nicht zustande gekommen',
-      text: 'Berechnet wurde etwas anderes, als Sie vereinbart hatten. Wir haben das Abonnement sofort beendet und die Zahlung vollständig erstattet.',
+      text: 'Berechnet wurde etwas anderes, als Sie vereinbart hatten. Wir haben den Kauf sofort rückgängig gemacht und die Zahlung vollständig erstattet.',
     },
   },
   given: {
@@ -121,6 +124,8 @@ const german: PurchaseWords = {
     unpaid: () =>
       'Die Zahlung für dieses Geschenk ist noch nicht eingegangen. Bitte sehen Sie später wieder nach.',
     refunded: () => 'Dieses Geschenk wurde zurückgenommen.',
+    disputed: () =>
+      'Die Zahlung für dieses Geschenk wird gerade mit der Bank geklärt. Bitte heben Sie den Link auf und sehen Sie später wieder nach.',
   },
   away: {
     title: 'Bitte versuchen Sie es noch einmal',
@@ -144,7 +149,7 @@ const arabic: PurchaseWords = {
     },
     wrong_amount: {
       title: 'لم تكتمل عملية الشراء',
-      text: 'المبلغ المحصّل ليس ما وافقت عليه. أنهينا الاشتراك فورًا ورددنا المبلغ كاملًا.',
+      text: 'المبلغ المحصّل ليس ما وافقت عليه. ألغينا عملية الشراء فورًا ورددنا المبلغ كاملًا.',
     },
   },
   given: {
@@ -169,6 +174,7 @@ const arabic: PurchaseWords = {
       `يمكنك قراءة كل شيء بالفعل. احتفظ بالرابط: يمكن قبول ${plan} عندما ينتهي اشتراكك، أو أن يقبله شخص آخر.`,
     unpaid: () => 'لم تصل دفعة هذه الهدية بعد. يرجى العودة لاحقًا.',
     refunded: () => 'استُردّت هذه الهدية.',
+    disputed: () => 'تجري مراجعة دفعة هذه الهدية مع البنك. يرجى الاحتفاظ بالرابط والعودة لاحقًا.',
   },
   away: {
     title: 'يرجى المحاولة مرة أخرى',

@@ -1,5 +1,6 @@
 import type { SiteRules } from '../paywall/rules.ts'
 import { addMonths } from '../time.ts'
+import { isPaused, wentBack } from './access.ts'
 import type { Attempt } from './attempt.ts'
 import type { Payments } from './payments.ts'
 import type { GiftRedemption, SubscriptionStore } from './subscription-store.ts'
@@ -10,7 +11,7 @@ export type GiftState =
   | { kind: 'open'; attempt: Attempt; untilMs: number }
   | { kind: 'theirs' | 'taken'; attempt: Attempt; redemption: GiftRedemption }
   | { kind: 'subscribed'; attempt: Attempt }
-  | { kind: 'unpaid' | 'refunded'; attempt: Attempt }
+  | { kind: 'unpaid' | 'refunded' | 'disputed'; attempt: Attempt }
 
 export type Gifts = {
   /** How a gift stands for a reader; `untilMs`, if it were redeemed now. Null where there is no such gift. */
@@ -36,7 +37,8 @@ export function createGifts(parts: {
     if (attempt.site !== site.site.id) return null
     const { gift: payment } = await payments.checkout(attempt.session)
     if (payment === null || !payment.paid) return { kind: 'unpaid', attempt }
-    if (payment.refunded) return { kind: 'refunded', attempt }
+    if (attempt.refused !== null || wentBack(payment)) return { kind: 'refunded', attempt }
+    if (isPaused(payment, site.site)) return { kind: 'disputed', attempt }
     const redemption = await store.giftRedemption(id)
     if (redemption !== null)
       return { kind: redemption.reader === reader ? 'theirs' : 'taken', attempt, redemption }

@@ -1,3 +1,4 @@
+import { isChargeAsAgreed, isSubscriptionAsAgreed } from './as-agreed.ts'
 import type { Attempt, AttemptRefusal } from './attempt.ts'
 import type { Payments, Subscription } from './payments.ts'
 import type { SubscriptionStore } from './subscription-store.ts'
@@ -15,16 +16,16 @@ export async function refusalOf(options: {
   const { subscription, attempt } = options
   if (attempt.status === 'complete') return attempt.refused
   if (attempt.winsBack !== null) return null
-  if (!isAsAgreed(subscription, attempt)) return 'wrong_amount'
+  if (!isSubscriptionAsAgreed(subscription, attempt)) return 'wrong_amount'
+  if (!(await isPaidAsAgreed(options))) return 'wrong_amount'
   return (await hasFirst(options)) ? 'second_subscription' : null
 }
 
-/** The price and the end of the introductory period that the reader agreed to; Stripe counts in seconds. */
-function isAsAgreed({ regular, introEndsAtMs }: Subscription, attempt: Attempt): boolean {
-  if (regular.amount !== attempt.regular.amount || regular.currency !== attempt.regular.currency) return false
-  if (introEndsAtMs === null) return true
-  const agreedMs = attempt.intro?.kind === 'trial' ? attempt.intro.endsAtMs : null
-  return agreedMs !== null && Math.floor(agreedMs / 1000) * 1000 === introEndsAtMs
+/** A page whose session was not noted was told to nobody. */
+async function isPaidAsAgreed({ payments, attempt }: Parameters<typeof refusalOf>[0]): Promise<boolean> {
+  if (attempt.session === null) return true
+  const { charged } = await payments.checkout(attempt.session)
+  return charged === null || isChargeAsAgreed(charged, attempt)
 }
 
 /** Whether the reader had another subscription before this one: then two pages were open, and both were paid on. */

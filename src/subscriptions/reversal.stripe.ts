@@ -1,8 +1,8 @@
 import type Stripe from 'stripe'
-import type { Subscription } from './payments.ts'
+import type { Reversal } from './payments.ts'
 
 /** Where the money of a charge is, if it did not stay with us. An inquiry that has moved no money is no dispute yet. */
-export async function reversalOf(stripe: Stripe, charge: Stripe.Charge): Promise<Subscription['reversal']> {
+export async function reversalOf(stripe: Stripe, charge: Stripe.Charge): Promise<Reversal | null> {
   if (charge.refunded) return 'refunded'
   if (!charge.disputed) return null
   const { data } = await stripe.disputes.list({ charge: charge.id, limit: 1 })

@@ -174,4 +174,127 @@ describe('when the process dies between any two steps', () => {
       }
     })
   })
+
+  const halfTheNextBill = {
+    kind: 'discount' as const,
+    percentOff: 50,
+    price: { amount: 1000, currency: 'USD' as const },
+    bills: 1,
+    months: null,
+    endsAtMs: Date.UTC(2027, 0, 19, 12),
+  }
+
+  /** A subscription that its reader has cancelled and that has weeks to go. */
+  async function leaving(desk: Desk): Promise<string> {
+    const flows = desk.process()
+    const opened = await flows.openCheckout(desk.attempt())
+    assert.ok(!(opened instanceof Problem))
+    await desk.pay(opened.url)
+    await desk.tellAll(flows)
+    const access = await desk.store.access('demo:reader')
+    assert.ok(access)
+    await desk.payments.setToEnd(access.subscription)
+    await desk.tellAll(flows)
+    return access.subscription
+  }
+
+  async function charges(desk: Desk): Promise<number[]> {
+    return (await desk.stripe.charges.list()).data.map(({ amount }) => amount).reverse()
+  }
+
+  for (const [when, laterMs] of [
+    ['at once', 61_000],
+    ['when the first attempt has expired', 40 * 60_000],
+  ] as const) {
+    it(`a reader who is won back presses again ${when}, and has the lower bill once`, async () => {
+      const deaths = await dieEverywhere(async (desk) => {
+        const winsBack = await leaving(desk)
+        const [first, second] = [1, 2].map(() =>
+          desk.attempt({ offer: 'stay', winsBack, intro: halfTheNextBill }),
+        )
+        assert.ok(first && second)
+        return {
+          play: (flows) => flows.openCheckout(first),
+          async goOn(flows) {
+            await desk.clock.advance(laterMs)
+            const access = await desk.store.access('demo:reader')
+            const fresh = { ...second, consent: { ...second.consent, atMs: desk.now() } }
+            if (access?.endsAtMs !== null) {
+              await flows.openCheckout({ ...fresh, expiresAtMs: desk.now() + 35 * 60_000 })
+            }
+            await desk.clock.advance(40 * 60_000)
+            await flows.reconciler.run()
+          },
+          async ends() {
+            const access = await desk.store.access('demo:reader')
+            assert.deepEqual([access?.subscription, access?.endsAtMs], [winsBack, null])
+            assert.equal(access?.nextCharge?.amount, 1000)
+            assert.deepEqual(await desk.store.openAttempts(), [])
+            const known = [await desk.store.attempt(first.id), await desk.store.attempt(second.id)]
+            assert.equal(known.filter((attempt) => attempt?.status === 'complete').length, 1)
+            await desk.clock.advance(57 * dayMs)
+            assert.deepEqual(await charges(desk), [1999, 1000, 1999])
+          },
+        }
+      })
+      assert.ok(deaths > 8, `${deaths} deaths`)
+    })
+  }
+
+  it('a reader who is won back and never presses again is found by the reconciler, in the state Stripe says', async () => {
+    await dieEverywhere(async (desk) => {
+      const winsBack = await leaving(desk)
+      const attempt = desk.attempt({ offer: 'stay', winsBack, intro: halfTheNextBill })
+      return {
+        play: (flows) => flows.openCheckout(attempt),
+        async goOn(flows) {
+          await desk.clock.advance(40 * 60_000)
+          await flows.reconciler.run()
+        },
+        async ends() {
+          const access = await desk.store.access('demo:reader')
+          const now = await desk.payments.subscription(winsBack)
+          const isWon = now?.labels.attempt === attempt.id
+          assert.equal(now?.endsAtMs === null, isWon)
+          assert.deepEqual([access?.endsAtMs, access?.offer], [now?.endsAtMs, isWon ? 'stay' : 'sale'])
+          const status = (await desk.store.attempt(attempt.id))?.status
+          assert.ok(status === (isWon ? 'complete' : 'expired') || status === undefined, status)
+          assert.deepEqual(await desk.store.openAttempts(), [])
+        },
+      }
+    })
+  })
+
+  it('a reader who comes back after the end presses again, and pays the lower price on one new subscription', async () => {
+    await dieEverywhere(async (desk) => {
+      const ended = await leaving(desk)
+      await desk.clock.advance(40 * dayMs)
+      await desk.tellAll()
+      assert.equal(await desk.store.access('demo:reader'), null)
+      const attempt = () => desk.attempt({ offer: 'back', intro: halfTheNextBill })
+      const first = attempt()
+      return {
+        play: (flows) => flows.openCheckout(first),
+        async goOn(flows) {
+          await desk.clock.advance(61_000)
+          const again = await flows.openCheckout(attempt())
+          assert.ok(!(again instanceof Problem))
+          await desk.pay(again.url)
+          await desk.tellAll(flows)
+        },
+        async ends() {
+          const access = await desk.store.access('demo:reader')
+          const customer = await desk.store.customer('demo:reader')
+          assert.deepEqual([access?.offer, access?.endsAtMs], ['back', null])
+          assert.notEqual(access?.subscription, ended)
+          assert.deepEqual(
+            (await desk.running(customer)).map(({ id }) => id),
+            [access?.subscription],
+          )
+          assert.deepEqual(await charges(desk), [1999, 1000])
+          assert.deepEqual(await desk.store.openAttempts(), [])
+        },
+      }
+    })
+  })
 })

@@ -112,6 +112,21 @@ describe('a gift subscription', () => {
     assert.equal((await friend.post('/v1/access').send(premium)).body.granted, true)
   })
 
+  it('waits while its payment is disputed, and is accepted once that is won', async () => {
+    const path = await aGift()
+    const [charge] = (await account.stripe.charges.list({ limit: 1 })).data
+    account.sandbox.dispute(charge?.id ?? '')
+    const friend = request.agent(service.url)
+    const { text } = await accept(friend, path).expect(409)
+    assert.match(text, /being clarified with the bank/)
+    assert.equal((await friend.post('/v1/access').send(premium)).body.granted, false)
+    const [dispute] = (await account.stripe.disputes.list()).data
+    const evidence = { uncategorized_text: 'winning_evidence' }
+    await account.stripe.disputes.update(dispute?.id ?? '', { evidence, submit: true })
+    await accept(friend, path).expect(200)
+    assert.equal((await friend.post('/v1/access').send(premium)).body.granted, true)
+  })
+
   it('cannot be made up', async () => {
     const path = await aGift()
     for (const forged of [

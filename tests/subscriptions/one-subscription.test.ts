@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { Problem } from '../../src/http/problem.ts'
 import type { Rules } from '../../src/paywall/rules.ts'
+import { giftId } from '../../src/subscriptions/gift-id.ts'
 import { roomRules } from '../support/reading-room.ts'
 import { type Desk, dayMs, openDesk } from './desk.ts'
 
@@ -102,24 +103,6 @@ describe('a reader with several tabs', () => {
   })
 })
 
-describe('a subscription that is not as agreed', () => {
-  it('is ended and refunded when its price is another', async () => {
-    const attempt = desk.attempt()
-    await desk.store.saveAttempt(attempt)
-    const cheap = { ...attempt, regular: { amount: 100, currency: 'USD' as const } }
-    const { url } = await desk.payments.openCheckout(cheap, await desk.payments.customerOf(attempt.reader))
-    await desk.pay(url)
-    await desk.tellAll()
-    assert.equal((await desk.store.attempt(attempt.id))?.refused, 'wrong_amount')
-    assert.equal(await desk.store.access('demo:reader'), null)
-    assert.deepEqual(desk.told.refused, ['wrong_amount'])
-    assert.deepEqual(
-      (await desk.stripe.refunds.list()).data.map(({ amount }) => amount),
-      [100],
-    )
-  })
-})
-
 describe('an offer of which only so many are sold', () => {
   it('is refused when it is sold out, and sold again when a page comes to nothing', async () => {
     const rules = soldOnce()
@@ -174,7 +157,8 @@ describe('money that goes back', () => {
     assert.equal((await desk.store.access('demo:reader'))?.standing, 'subscriber')
   })
 
-  it('of a gift takes away what it gave', async () => {
+  /** A gift that somebody has paid for and the reader has redeemed: its attempt. */
+  async function redeemedGift(): Promise<string> {
     const gift = { price: { amount: 5000, currency: 'USD' as const }, months: 6 }
     const opened = await press({ gift, reader: 'demo:giver' })
     await desk.pay(opened.url)
@@ -186,10 +170,37 @@ describe('money that goes back', () => {
     })
     await desk.process().syncGift(opened.attempt)
     assert.equal((await desk.store.access('demo:reader'))?.standing, 'subscriber')
+    return opened.attempt
+  }
+
+  it('of a gift takes away what it gave', async () => {
+    await redeemedGift()
     await desk.stripe.refunds.create({ charge: await paymentOf('gift') })
     await desk.tellAll()
     assert.equal(await desk.store.access('demo:reader'), null)
   })
+
+  for (const [outcome, decided] of [
+    ['comes back when it is won', 'winning_evidence'],
+    ['is gone when it is lost', 'losing_evidence'],
+  ] as const) {
+    it(`of a gift, while it is disputed, pauses what it gave, which ${outcome}`, async () => {
+      const id = await redeemedGift()
+      const before = await desk.store.access('demo:reader')
+      desk.dispute(await paymentOf('gift'))
+      await desk.tellAll()
+      assert.equal(await desk.store.access('demo:reader'), null)
+      assert.deepEqual(await desk.store.liveSubscriptions(10), [giftId(id)])
+      const [dispute] = (await desk.stripe.disputes.list()).data
+      await desk.stripe.disputes.update(dispute?.id ?? '', {
+        evidence: { uncategorized_text: decided },
+        submit: true,
+      })
+      await desk.process().reconciler.run()
+      const after = await desk.store.access('demo:reader')
+      assert.deepEqual(after, decided === 'winning_evidence' ? before : null)
+    })
+  }
 })
 
 describe('the reconciler', () => {

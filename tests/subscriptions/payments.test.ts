@@ -141,6 +141,7 @@ describe('the payment page', () => {
         status: 'expired',
         attempt: attempt.id,
         subscription: null,
+        charged: { total: usd(2000), discount: 0, tax: 0, discountBy: null },
         gift: null,
       })
     }
@@ -157,6 +158,7 @@ describe('the payment page', () => {
       status: 'expired',
       attempt: null,
       subscription: null,
+      charged: null,
       gift: null,
     })
   })
@@ -173,13 +175,14 @@ describe('a gift', () => {
     const text = await textOf(url)
     assert.match(text, /Digital Access: a gift of 6 months/)
     assert.match(text, /\$60\.00 due today One payment\. It does not renew\./)
-    assert.deepEqual((await payments.checkout(session)).gift, { paid: false, refunded: false, email: null })
+    assert.deepEqual((await payments.checkout(session)).gift, { paid: false, reversal: null, email: null })
     await payWithCard(url)
     assert.deepEqual(await payments.checkout(session), {
       status: 'complete',
       attempt: attempt.id,
       subscription: null,
-      gift: { paid: true, refunded: false, email: 'reader@example.com' },
+      charged: { total: usd(6000), discount: 0, tax: 0, discountBy: null },
+      gift: { paid: true, reversal: null, email: 'reader@example.com' },
     })
     await shop.waitUntil(monthsLater(13))
     const { data } = await stripe.charges.list()
@@ -210,9 +213,9 @@ describe('a gift', () => {
     assert.equal((await stripe.paymentIntents.retrieve(intent)).amount, 6600)
     assert.deepEqual(await payments.about(intent), { subscription: null, session })
     await stripe.refunds.create({ payment_intent: intent, amount: 1000 })
-    assert.equal((await payments.checkout(session)).gift?.refunded, false)
+    assert.equal((await payments.checkout(session)).gift?.reversal, null)
     await stripe.refunds.create({ payment_intent: intent })
-    assert.equal((await payments.checkout(session)).gift?.refunded, true)
+    assert.equal((await payments.checkout(session)).gift?.reversal, 'refunded')
   })
 })
 
