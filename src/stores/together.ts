@@ -21,14 +21,13 @@ export function together<Question, Reply, Answer>({
     const askers = waiting
     questions = []
     waiting = []
-    askAll(asked).then(
-      (replies) => {
+    askAll(asked)
+      .then((replies) => {
         for (const [index, asker] of askers.entries()) answer(asker, replies[index])
-      },
-      (error) => {
+      })
+      .catch((error) => {
         for (const { reject } of askers) reject(error)
-      },
-    )
+      })
   }
 
   function answer({ resolve, reject }: Waiting<Answer>, reply: Reply | undefined): void {

@@ -43,6 +43,15 @@ describe('questions to the store', () => {
     }
   })
 
+  it('fail when what comes back is no answer to them', async () => {
+    const ask = together({
+      most: 16,
+      askAll: async (_: readonly number[]): Promise<number[]> => JSON.parse('null'),
+      read: (reply) => reply,
+    })
+    for (const { status } of await Promise.allSettled([ask(1), ask(2)])) assert.equal(status, 'rejected')
+  })
+
   it('are not harmed by an answer to another that cannot be read', async () => {
     const ask = together({
       most: 16,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 
 /** A way to a loopback port that a test can make slow, silent or broken. It starts out fast. */
 export async function startSlowProxy(targetPort: number) {
@@ -24,9 +25,13 @@ export async function startSlowProxy(targetPort: number) {
   })
 
   function forward(from: Socket, to: Socket): void {
+    let last = Promise.resolve()
     from.on('data', (chunk) => {
-      if (delayMs === 0) to.write(chunk)
-      else setTimeout(() => to.write(chunk), delayMs)
+      // What comes later arrives later, also when the way has become fast meanwhile.
+      const arrived = delayMs === 0 ? last : Promise.all([last, setTimeout(delayMs)])
+      last = arrived.then(() => {
+        to.write(chunk)
+      })
     })
   }
 
