@@ -35,6 +35,7 @@ describe('while Stripe is away', () => {
         keep: () => payments.keep(id),
         winBack: () => payments.winBack(id, shop.attempt()),
         endNow: () => payments.endNow(id, 'all'),
+        giveBackGift: () => payments.giveBackGift('cs_test_a'),
         settleIntroCharge: () => payments.settleIntroCharge(subscription, attempt),
         portal: () => payments.portal(customer, portal),
         invoices: () => payments.invoices(id),
