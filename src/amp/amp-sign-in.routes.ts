@@ -11,8 +11,8 @@ import { type AskingReader, askingReader } from '../readers/asking-reader.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import { tokenLifeSeconds } from '../readers/reader-token.ts'
+import { messagePage } from '../subscriptions/account-page.ts'
 import type { AmpLinkStore } from './amp-link-store.ts'
-import { ampPage } from './amp-page.ts'
 import { ampOriginsOf, ampQuerySchema, ampSiteOf } from './amp-question.ts'
 import { ampReaderKey } from './amp-reader.ts'
 import { ampSignInPage } from './amp-sign-in-page.ts'
@@ -133,6 +133,6 @@ function contentSecurityPolicy({ origin }: URL): string {
 
 function sendRefusal(response: Response, { code, detail }: Problem): void {
   const onward = html`<a class="button" href="/account">Go to your account</a>`
-  const page = ampPage({ title: 'Sorry, that did not work', text: detail, onward })
+  const page = messagePage({ title: 'Sorry, that did not work', text: detail, onward })
   sendPage(response, problemTypes[code].status, page)
 }
