@@ -1,9 +1,9 @@
 import { buy } from './buy.ts'
 import type { Hub } from './hub.ts'
+import { nudgeWall } from './nudge-wall.ts'
 import type { Answer } from './page-api.d.ts'
 import type { Reading, Service } from './service.ts'
 import { signIn } from './sign-in.ts'
-import { NewsrackWall } from './wall.ts'
 
 /** Shows the offer that comes with an open article along the lower edge of the window. Returns what takes it away. */
 export function showNudge(parts: {
@@ -13,22 +13,13 @@ export function showNudge(parts: {
   reading: Reading
 }): () => void {
   const { answer, service, hub, reading } = parts
-  const { offer, nudge } = answer
-  if (!offer || !nudge) return () => {}
-  const wall = new NewsrackWall()
-  wall.now = service.now
-  const leave = () => wall.leave()
-  // What is no longer on offer has no place on an open article.
+  const { offer } = answer
+  const wall = nudgeWall(answer, service.now)
+  if (!offer || !wall) return () => {}
   wall.onBuy = (wanted) => buy({ offer: wanted, wall, service, hub, reading, askAgain: async () => {} })
   wall.onSignIn = (email) => signIn({ email, wall, service, reading })
-  wall.onDismiss = leave
-  wall.onEnd = leave
-  wall.show({
-    ...answer,
-    wall: { kind: 'subscription', layout: 'bar', dismissible: true, words: nudge.words },
-  })
   document.body.append(wall)
   wall.stand()
   hub.tell('offer', { article: reading.article, offer, place: 'nudge' })
-  return leave
+  return () => wall.leave()
 }

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { CrawlerCheck } from '../exemptions/crawlers.ts'
 import { Problem, wrongField } from '../http/problem.ts'
 import type { ReaderFacts, RecordedView } from '../metering/meter-store.ts'
-import { judge, type View } from '../metering/views.ts'
+import { type Commit, judge, type View } from '../metering/views.ts'
 import { countrySchema } from '../offers/country.ts'
 import { deviceSchema } from '../offers/device.ts'
 import { isLanguage } from '../offers/languages.ts'
+import { campaignSchema, referrerSchema } from '../paywall/access-request.ts'
 import { type Answer, answerOf } from '../paywall/answer.ts'
 import { articleSchema } from '../paywall/article.ts'
 import { decide } from '../paywall/decision.ts'
@@ -40,6 +41,10 @@ export const situationSchema = z.strictObject({
       isReturning: z.boolean().default(false).describe('Whether they have read here on an earlier day'),
       hasSubscribedBefore: z.boolean().default(false).describe('Whether they have ever had a subscription'),
       hasReadThis: z.boolean().default(false).describe('Whether this very article is among them'),
+      hasUsedAllowance: z
+        .boolean()
+        .default(false)
+        .describe('Whether nothing is left of the allowance that the referrer or campaign gives'),
       subscription: z
         .enum(['none', 'active', 'cancelled', 'past_due'])
         .default('none')
@@ -53,10 +58,11 @@ export const situationSchema = z.strictObject({
     .strictObject({
       country: countrySchema.nullable().default(null),
       device: deviceSchema.nullable().default(null),
-      referrer: z.string().max(2048).nullable().default(null).describe('The page the reader came from'),
+      referrer: referrerSchema.nullable().default(null),
+      campaign: campaignSchema.nullable().default(null),
     })
     .prefault({})
-    .describe('What offers may ask of the visit; nothing is known of it if left out'),
+    .describe('What offers and exemptions may ask of the visit; nothing is known of it if left out'),
 })
 
 export type Situation = z.output<typeof situationSchema>
@@ -72,7 +78,7 @@ export function preview(
     now: number
   },
 ): { answer: Answer; why: Explanation } | Problem {
-  const { article, reader, language } = situation
+  const { article, reader, visit, language } = situation
   const { sites, onlySite } = prepareRules(parts)
   const rules = situation.site === undefined ? onlySite : sites.get(situation.site)
   if (!rules) {
@@ -88,14 +94,14 @@ export function preview(
     now: Math.floor(at / 1000) * 1000,
     lateAt: null,
     exemption: null,
-    allowance: null,
+    allowance: article.class === 'free' ? null : rules.exemptions.allowanceFor({ ...visit, ...unexempt }),
   }
   const plan = planOf(question)
   const facts = factsOf(reader, { plan, now: question.now })
   const decision = decide(question, plan, facts)
   const taken = { question, plan, facts, decision }
   const proposal = proposalFor(taken, {
-    visit: situation.visit,
+    visit,
     bought: reader.hasSubscribedBefore ? ['an earlier offer'] : [],
     isSoldOut: () => false,
   })
@@ -104,29 +110,53 @@ export function preview(
   return { answer: answerOf({ decision, offer }, shown), why: explain(taken, proposal) }
 }
 
+/** Of those who are not counted at all nothing is to be seen in a preview. */
+const unexempt = { address: null, userAgent: null, staff: false }
+
 /** What the store would know of such a reader after the visit. */
 function factsOf(
-  { read, hasReadThis, isReturning, subscription }: Situation['reader'],
+  reader: Situation['reader'],
   { plan, now }: { plan: Plan; now: number },
 ): ReaderFacts | RecordedView {
   const atSeconds = Math.floor(now / 1000)
   const { commit } = plan
-  const access = accessOf(subscription, now)
-  const meter = commit?.meters.at(-1)
-  const earlier: View[] = isReturning ? [{ ...otherArticle, atSeconds: atSeconds - 86_400 }] : []
-  if (commit === null || meter === undefined) return { views: earlier, access }
-  const others = Array.from({ length: read - (hasReadThis && read > 0 ? 1 : 0) }, (_, index) => index + 1)
-  const articles = hasReadThis && read > 0 ? [commit.article, ...others] : others
-  const counted = articles.map((article) => ({ article, meter: meter.meter, atSeconds }))
-  const views: View[] = [...earlier, ...counted]
+  const access = accessOf(reader.subscription, now)
+  const earlier: View[] = reader.isReturning ? [{ ...otherArticle, atSeconds: atSeconds - 86_400 }] : []
+  if (commit === null) return { views: earlier, access }
+  const views = [...earlier, ...countedViews(reader, plan, commit)]
   if (access !== null) return { views, access, judgement: { outcome: 'subscribed' } }
   const judgement = judge(views, commit)
   if (judgement.outcome !== 'counted') return { views, access, judgement }
-  return { views: [...views, { article: commit.article, meter: meter.meter, atSeconds }], access, judgement }
+  const meter = commit.meters[judgement.meter]?.meter ?? noMeter
+  return { views: [...views, { article: commit.article, meter, atSeconds }], access, judgement }
 }
 
-/** Of no meter, so that it is counted in no window. */
-const otherArticle = { article: 2 ** 32 - 1, meter: -1 }
+/** What the article's own meter and the allowance before it have counted. */
+function countedViews(
+  { read, hasReadThis, hasUsedAllowance }: Situation['reader'],
+  plan: Plan,
+  commit: Commit,
+) {
+  const { article, atSeconds, meters } = commit
+  const own = plan.meter === null ? [] : meters.slice(-1)
+  const allowances = hasUsedAllowance ? meters.slice(0, meters.length - own.length) : []
+  const isAmongThem = hasReadThis && read > 0
+  return [
+    ...own.flatMap(({ meter }) => [
+      ...(isAmongThem ? [{ article, meter, atSeconds }] : []),
+      ...otherViews(isAmongThem ? read - 1 : read, meter, atSeconds),
+    ]),
+    ...allowances.flatMap(({ meter, limit }) => otherViews(limit, meter, atSeconds)),
+  ]
+}
+
+function otherViews(count: number, meter: number, atSeconds: number): View[] {
+  return Array.from({ length: count }, (_, index) => ({ article: index + 1, meter, atSeconds }))
+}
+
+/** So that it is counted in no window. */
+const noMeter = -1
+const otherArticle = { article: 2 ** 32 - 1, meter: noMeter }
 
 const monthMs = 30 * 86_400_000
 

@@ -39,14 +39,17 @@ export const languageSchema = z
   .optional()
   .describe('BCP 47: the language to be told offers in, of those of the site; its usual one otherwise')
 
+export const referrerSchema = z.string().max(2048).describe('The page the reader came from')
+export const campaignSchema = z.string().max(200).describe('The token of a campaign')
+
 /** The body of `POST /v1/access` and `POST /v1/views`. */
 export const accessRequestSchema = z.strictObject({
   site: idSchema.optional().describe('May be left out where there is one'),
   article: articleSchema,
-  referrer: z.string().max(2048).optional().describe('The page the reader came from'),
+  referrer: referrerSchema.optional(),
   language: languageSchema,
   gift: z.string().max(1024).optional().describe('The token of a gift link'),
-  campaign: z.string().max(200).optional().describe('The token of a campaign'),
+  campaign: campaignSchema.optional(),
   reader: namedReaderSchema.optional(),
   client: clientSchema.optional(),
   at: z.iso

@@ -74,14 +74,16 @@ describe('the structure of the source', () => {
     for (const specifier of imports) assert.match(specifier, /^browser\//)
   })
 
-  it('lets the console’s web app know nothing of the server, and of the browser’s script only its wall', () => {
+  it('lets the console’s web app know nothing of the server, and of the browser’s script only what it draws', () => {
     const web = sources.filter(({ file }) => file.startsWith('console/web/'))
     assert.ok(web.length > 40)
     const packages = /^(?:react(?:-dom\/client|-aria-components)?|@tanstack\/react-query|wouter)$/
     for (const specifier of web.flatMap(({ imports }) => imports)) {
       assert.match(
         specifier,
-        new RegExp(`${packages.source}|^console/web/|^browser/(?:wall\\.ts|page-api\\.d\\.ts)$`),
+        new RegExp(
+          `${packages.source}|^console/web/|^browser/(?:(?:nudge-)?wall\\.ts|fold\\.ts|page-api\\.d\\.ts)$`,
+        ),
       )
     }
     const reachesForIt = importersOf((specifier) => specifier.startsWith('console/web/'))

@@ -89,6 +89,48 @@ describe('the preview', () => {
     assert.deepEqual([answer.offer.language, answer.offer.headline], ['de-DE', 'Alles lesen'])
   })
 
+  it('shows what a reader in Germany who reads Sport and comes from Google is offered, and nobody else', async () => {
+    const draft = await draftAt(ann)
+    const { entry } = await entryAt(ann, draft, 'offers/standing')
+    const audience = { countries: ['DE'], sections: ['sport'], referrers: ['google.com'] }
+    const german = { ...entry, id: 'sport-in-germany', priority: 200, ...audience }
+    const unsaved = [{ kind: 'offers', key: null, entry: german }]
+    const offered = async (country: string, section: string, referrer: string) => {
+      const visit = { country, referrer }
+      const article = { section }
+      return (await preview({ draft, unsaved, visit, article, reader: { read: 5 } })).answer.offer.id
+    }
+    assert.equal(await offered('DE', 'sport', 'https://www.google.com/'), 'sport-in-germany')
+    assert.equal(await offered('AT', 'sport', 'https://www.google.com/'), '25c-for-5-months')
+    assert.equal(await offered('DE', 'world', 'https://www.google.com/'), '25c-for-5-months')
+    assert.equal(await offered('DE', 'sport', 'https://www.bing.com/'), '25c-for-5-months')
+  })
+
+  it('shows the allowance of a referrer or a campaign, and the wall once it is used up', async () => {
+    const unsaved = [
+      { kind: 'referrer', id: 'search', hosts: ['google.com'] },
+      { kind: 'campaign', id: 'spring', tokens: ['spring-letter'] },
+    ].map((rule) => ({
+      kind: 'exemptions',
+      key: null,
+      entry: { site: 'demo', allowance: { articles: 2, window: 'day' }, ...rule },
+    }))
+    const reasonFor = async (visit: object, reader: object = {}, article: object = {}) =>
+      (await preview({ unsaved, visit, reader: { read: 5, ...reader }, article })).answer.reason
+    assert.equal(await reasonFor({}), 'meter_stop')
+    assert.equal(await reasonFor({ referrer: 'https://www.google.com/' }), 'referrer')
+    assert.equal(await reasonFor({ campaign: 'spring-letter' }), 'referrer')
+    assert.equal(await reasonFor({ campaign: 'another' }), 'meter_stop')
+    const used = { hasUsedAllowance: true }
+    assert.equal(await reasonFor({ campaign: 'spring-letter' }, used), 'meter_stop')
+    assert.equal(await reasonFor({ campaign: 'spring-letter' }, { ...used, read: 2 }), 'metered')
+    assert.equal(await reasonFor({ campaign: 'spring-letter' }, {}, { class: 'premium' }), 'referrer')
+    assert.equal(
+      await reasonFor({ campaign: 'spring-letter' }, used, { class: 'premium' }),
+      'subscription_required',
+    )
+  })
+
   it('says what is wrong with a draft that nobody can meet', async () => {
     const unsaved = [
       {

@@ -1,3 +1,5 @@
+import { foldArticle } from '../../browser/fold.ts'
+import { nudgeWall } from '../../browser/nudge-wall.ts'
 import type { Answer } from '../../browser/page-api.d.ts'
 import { NewsrackWall } from '../../browser/wall.ts'
 import './styles/preview.css'
@@ -7,51 +9,69 @@ export type Shown = { answer: Answer; at: string; theme: string }
 
 customElements.define('newsrack-wall', NewsrackWall)
 const page = document.getElementById('page')
-let wall: NewsrackWall | null = null
+let undo = () => {}
 
-/** An article with the wall that readers will meet, drawn by the component that readers get. */
+/** An article with the wall or the nudge that readers will meet, drawn by the components that readers get. */
 function show({ answer, at, theme }: Shown): void {
   document.documentElement.dataset.theme = theme
-  wall?.leave()
-  wall = null
+  undo()
+  undo = () => {}
   if (page === null) return
-  const isClosed = !answer.granted
-  page.replaceChildren(...article(isClosed, answer))
-  if (answer.wall === null && answer.nudge === null) return
-  wall = new NewsrackWall()
+  const text = article()
+  page.replaceChildren(...head(answer), text)
   // Countdowns run from the time that is previewed.
   const shownAt = Date.now()
-  wall.now = () => Date.parse(at) + Date.now() - shownAt
-  wall.onBuy = () => wall?.ready()
-  wall.onSignIn = () => wall?.ready()
-  wall.show(asWall(answer))
-  page.append(wall)
-  wall.stand()
+  const now = () => Date.parse(at) + Date.now() - shownAt
+  undo = answer.granted ? nudge(answer, now) : close(text, answer, now)
 }
 
-/** A nudge is the same component beside an article that stays open. */
-function asWall(answer: Answer): Answer {
-  const { wall: shown, nudge } = answer
-  if (shown !== null || nudge === null) return answer
-  return {
-    ...answer,
-    wall: { kind: 'subscription', layout: 'inline', dismissible: true, words: nudge.words },
+/** A bar along the lower edge of the window, as on an article that stays open. */
+function nudge(answer: Answer, now: () => number): () => void {
+  const wall = nudgeWall(answer, now)
+  if (wall === null) return () => {}
+  document.body.append(wall)
+  stand(wall)
+  return () => wall.leave()
+}
+
+/** Only its beginning is left, with the wall behind it. */
+function close(text: HTMLElement, answer: Answer, now: () => number): () => void {
+  const wall = new NewsrackWall()
+  wall.now = now
+  wall.show(answer)
+  const fold = foldArticle([text], false)
+  text.after(wall)
+  stand(wall)
+  return () => {
+    wall.leave()
+    fold.undo()
   }
 }
 
-function article(isClosed: boolean, { meter }: Answer): HTMLElement[] {
+/** Nobody buys or signs in here. */
+function stand(wall: NewsrackWall): void {
+  wall.onBuy = () => wall.ready()
+  wall.onSignIn = () => wall.ready()
+  wall.stand()
+}
+
+function head({ meter }: Answer): HTMLElement[] {
+  return [
+    element('p', 'The Harbor', 'section'),
+    element('h1', 'A Quay for Everyone, at Whose Expense?'),
+    ...(meter?.words ? [element('p', meter.words.left, 'meter')] : []),
+  ]
+}
+
+function article(): HTMLElement {
+  const text = document.createElement('article')
   const paragraphs = [
     'The tide was still out when the council met on the old pier to decide what the harbor should become.',
     'By noon the first boats had turned back, and with them the question of who would pay for the new quay.',
     'Nobody had expected the vote to be close. It was decided by a single hand, and by the weather.',
   ]
-  const line = element('p', meter?.words?.left ?? '', 'meter')
-  return [
-    element('p', 'The Harbor', 'section'),
-    element('h1', 'A Quay for Everyone, at Whose Expense?'),
-    ...(meter?.words ? [line] : []),
-    ...paragraphs.slice(0, isClosed ? 1 : 3).map((words) => element('p', words, isClosed ? 'fading' : '')),
-  ]
+  text.append(...paragraphs.map((words) => element('p', words)))
+  return text
 }
 
 function element(name: string, words: string, className = ''): HTMLElement {
