@@ -10,14 +10,41 @@ export function changeWords(
   { from, into }: { from: Entry; into: Entry },
   { before, after }: { before: Lists; after: Lists },
 ): string[] {
-  const old = fieldsOf(kind, from)
-  const young = fieldsOf(kind, into)
-  const names = new Set([...old.keys(), ...young.keys()])
   const context = { was: settingOf(kind, from, before), is: settingOf(kind, into, after) }
-  return [...names].flatMap((name) => {
-    const change = { was: old.get(name), is: young.get(name) }
-    return isDeepStrictEqual(change.was, change.is) ? [] : [fieldChange(labelOf(kind, name), change, context)]
-  })
+  return differentFields(kind, from, into).map(({ label, one, other }) =>
+    fieldChange(label, { was: one, is: other }, context),
+  )
+}
+
+/** A field in which two versions of an entry differ, in the words of changes; null where it is not set. */
+export type FieldDifference = { field: string; mine: string | null; theirs: string | null }
+
+/** Where two people's versions of one entry differ, field by field. Null: one of them has removed it. */
+export function differencesOf(
+  kind: string,
+  { mine, theirs }: { mine: Entry | null; theirs: Entry | null },
+  lists: { mine: Lists; theirs: Lists },
+): FieldDifference[] {
+  if (mine === null || theirs === null) return []
+  const said = (label: string, value: unknown, setting: Setting) =>
+    value === undefined ? null : written(value, label, setting)
+  const settings = { mine: settingOf(kind, mine, lists.mine), theirs: settingOf(kind, theirs, lists.theirs) }
+  return differentFields(kind, mine, theirs).map(({ label, one, other }) => ({
+    field: label,
+    mine: said(label, one, settings.mine),
+    theirs: said(label, other, settings.theirs),
+  }))
+}
+
+function differentFields(
+  kind: string,
+  one: Entry,
+  other: Entry,
+): { label: string; one: unknown; other: unknown }[] {
+  const [ones, others] = [fieldsOf(kind, one), fieldsOf(kind, other)]
+  return [...new Set([...ones.keys(), ...others.keys()])]
+    .map((name) => ({ label: labelOf(kind, name), one: ones.get(name), other: others.get(name) }))
+    .filter((field) => !isDeepStrictEqual(field.one, field.other))
 }
 
 /** What a new entry says, a few words a field. */
@@ -53,10 +80,18 @@ function fieldsOf(kind: string, entry: Entry, prefix = ''): Map<string, unknown>
   for (const [name, value] of Object.entries(entry)) {
     const path = prefix + name
     if (value === undefined) continue
-    if (isWhole(value) || !isObject(value)) fields.set(path, value)
-    else for (const [inner, part] of fieldsOf(kind, value, `${path}.`)) fields.set(inner, part)
+    const parts = isItems(value) ? byName(value) : value
+    if (isWhole(parts) || !isObject(parts)) fields.set(path, value)
+    else for (const [inner, part] of fieldsOf(kind, parts, `${path}.`)) fields.set(inner, part)
   }
   return fields
+}
+
+/** Items such as an experiment's variants, by what people call them. */
+function byName(items: Entry[]): Entry {
+  return Object.fromEntries(
+    items.map(({ id, ...rest }, index) => (typeof id === 'string' ? [id, rest] : [`${index + 1}`, rest])),
+  )
 }
 
 const labels = new Map([
@@ -172,6 +207,10 @@ function isInstant(value: unknown): value is string {
 
 function isNames(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((name) => typeof name === 'string')
+}
+
+function isItems(value: unknown): value is Entry[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isObject)
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { Problem } from '../http/problem.ts'
 import { auditNote } from './audit.ts'
+import { differencesOf } from './change-words.ts'
 import { changesBetween } from './changes.ts'
 import type { Draft } from './draft.ts'
 import { type Edited, type Editing, edited } from './edit-entry.ts'
@@ -59,7 +60,11 @@ export function rebaseDraft(
   const merged = mergeLists({ base: listsFrom(base.configuration), mine: draft.lists, theirs }, choices)
   if ('conflicts' in merged) {
     const detail = 'Both have changed the same entries. Choose “mine” or “theirs” for each.'
-    return new Problem('conflicting_changes', detail, { more: { conflicts: merged.conflicts } })
+    const conflicts = merged.conflicts.map((conflict) => ({
+      ...conflict,
+      differences: differencesOf(conflict.kind, conflict, { mine: draft.lists, theirs }),
+    }))
+    return new Problem('conflicting_changes', detail, { more: { conflicts } })
   }
   const content = { lists: merged.lists, archive: mergedArchive(draft, base, latest), base: latest.number }
   const note = {

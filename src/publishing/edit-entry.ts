@@ -3,11 +3,12 @@ import { Problem } from '../http/problem.ts'
 import { type AuditNote, auditNote } from './audit.ts'
 import type { Author } from './author.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { changeWords, entryWords } from './change-words.ts'
+import { changeWords, differencesOf, entryWords } from './change-words.ts'
 import type { Draft } from './draft.ts'
 import {
   type Entry,
   entryAt,
+  entrySchema,
   keyOf,
   type Lists,
   listOf,
@@ -55,9 +56,10 @@ export function changeEntry(
   { kind, key, input, etag }: Place & { input: unknown; etag: string },
   editing: Editing,
 ): Edited | Problem {
-  const before = seenEntry(draft, { kind, key }, etag)
-  if (before instanceof Problem) return before
   const entry = readEntry(draft.lists, kind, input)
+  const mine = entry instanceof Problem ? (entrySchema.safeParse(input).data ?? null) : entry
+  const before = seenEntry(draft, { kind, key }, etag, mine)
+  if (before instanceof Problem) return before
   if (entry instanceof Problem) return entry
   const newKey = keyOf(kind, entry)
   const taken = newKey === key ? null : refuseTaken(draft, { kind, key: newKey })
@@ -155,13 +157,17 @@ export function edited(
   }
 }
 
-/** The entry, if it still says what its editor saw. */
-function seenEntry(draft: Draft, place: Place, etag: string): Entry | Problem {
+/** The entry, if it still says what its editor saw. Whoever wanted to change it is told where the two differ. */
+function seenEntry(draft: Draft, place: Place, etag: string, mine: Entry | null = null): Entry | Problem {
   const entry = entryAt(draft.lists, place)
   if (entry === null) return noEntry(place)
   if (etagOf(entry) === etag) return entry
-  const detail = `${draft.changedBy.name} has changed this meanwhile. Look at what it says now, and save again.`
-  return new Problem('entry_changed', detail, { more: { current: { entry, etag: etagOf(entry) } } })
+  const detail = 'Somebody has changed this meanwhile. Look at what it says now, and save again.'
+  const { lists } = draft
+  const differences = differencesOf(place.kind, { mine, theirs: entry }, { mine: lists, theirs: lists })
+  return new Problem('entry_changed', detail, {
+    more: { current: { entry, etag: etagOf(entry) }, differences },
+  })
 }
 
 function refuseTaken(draft: Draft, { kind, key }: Place): Problem | null {

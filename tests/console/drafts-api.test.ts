@@ -119,6 +119,7 @@ describe('two editors', () => {
     const { body } = await ben.put(path, mine).expect(409)
     assert.equal(body.code, 'entry_changed')
     assert.equal(body.current.entry.button, 'Join us')
+    assert.deepEqual(body.differences, [{ field: 'button', mine: '“Sign up”', theirs: '“Join us”' }])
     await ben.put(path, { ...mine, etag: body.current.etag }).expect(200)
     const { body: journal } = await ann.get(`audit?draft=${draft}&kind=offers`).expect(200)
     assert.deepEqual(
@@ -222,6 +223,10 @@ describe('publishing', () => {
       ],
       ['demo.default', 3, 7, 8],
     )
+    assert.deepEqual(conflict.differences, [
+      { field: 'free articles', mine: '7', theirs: '8' },
+      { field: 'free articles with an account', mine: '7', theirs: '8' },
+    ])
     const choices = { 'meters/demo.default': 'mine' }
     await ann.post(`drafts/${mine}/rebase`, { choices }).expect(200)
     await ann.post(`drafts/${mine}/publish`, { why: 'Seven after all' }).expect(200)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { differencesOf } from '../../src/publishing/change-words.ts'
 import { changesBetween } from '../../src/publishing/changes.ts'
 import { type Entry, type Lists, listsFrom } from '../../src/publishing/entries.ts'
 import { mergeLists } from '../../src/publishing/merge-lists.ts'
@@ -83,8 +84,46 @@ describe('a change in plain words', () => {
     assert.ok(added?.words.includes('introductory price 1.00 USD'), added?.words.join('; '))
   })
 
+  it('tells the items of a list one by one, by their names', () => {
+    const variant = { id: 'two', share: 50, meters: { default: { anonymous: 2, registered: 2 } } }
+    const experiment = { id: 'wall', site: 'demo', hypothesis: 'Sooner', variants: [variant] }
+    const changed = {
+      ...experiment,
+      variants: [
+        { ...variant, share: 40 },
+        { id: 'three', share: 10 },
+      ],
+    }
+    const [change] = changesBetween(lists({ experiments: [experiment] }), lists({ experiments: [changed] }))
+    assert.deepEqual(change?.words, [
+      'variants, two, share 50 → 40',
+      'variants, three, share is now 10, was not set',
+    ])
+  })
+
   it('is not told where nothing changed', () => {
     assert.deepEqual(changesBetween(lists(), lists()), [])
+  })
+})
+
+describe('two versions of one entry', () => {
+  const both = { mine: lists(), theirs: lists() }
+
+  it('are told side by side in the words of changes, where they differ', () => {
+    const mine = { ...plan, price: { amount: 1799, currency: 'USD' } }
+    const theirs = { ...plan, price: { amount: 2199, currency: 'USD' }, every: { months: 1 } }
+    assert.deepEqual(differencesOf('plans', { mine, theirs }, both), [
+      { field: 'regular price', mine: '17.99 USD', theirs: '21.99 USD' },
+      { field: 'due', mine: 'every 4 weeks', theirs: 'every month' },
+    ])
+  })
+
+  it('say of a field that only one has set that the other has not', () => {
+    const { endsAt: _endsAt, ...theirs } = { ...offer, intro: { ...offer.intro, amount: 25 } }
+    assert.deepEqual(differencesOf('offers', { mine: offer, theirs }, both), [
+      { field: 'introductory price', mine: '1.00 USD', theirs: '0.25 USD' },
+      { field: 'sale ends', mine: '2026-12-02 00:00', theirs: null },
+    ])
   })
 })
 
