@@ -95,7 +95,7 @@ function SessionEnded() {
         <a href="/console/sign-in" target="_blank" rel="noreferrer">
           Sign in in another tab
         </a>{' '}
-        and come back: what you have written here stays.
+        and come back: what you have written here stays. If you cannot sign in any more, ask an admin.
       </p>
     </Notice>
   )

@@ -1,5 +1,5 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useState } from 'react'
+import { createContext, type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { type ApiProblem, address, get } from './api.ts'
 import type { Draft, Entry, Kind, Person, Role, Session } from './types.ts'
 
@@ -33,9 +33,6 @@ export function useAction<Given, Answer>(act: (given: Given) => Promise<Answer>)
       }
     },
     onSuccess: () => queries.invalidateQueries(),
-    onError(problem) {
-      if (problem.code === 'sign_in_required') return queries.invalidateQueries({ queryKey: ['session'] })
-    },
   })
   return { ...mutation, mutate: (given: Given, then: Then<Answer> = {}) => mutation.mutate({ given, then }) }
 }
@@ -85,6 +82,15 @@ export function siteOf(entry: Entry['entry']): Site {
     language: String(language ?? 'en-US'),
     languages: Array.isArray(languages) ? languages.map(String) : [],
   }
+}
+
+/** For what is said above the button that was pressed: it comes into sight whenever it says something else. */
+export function useInSight<Part extends HTMLElement>(said: unknown): RefObject<Part | null> {
+  const part = useRef<Part>(null)
+  useEffect(() => {
+    if (said !== null) part.current?.scrollIntoView({ block: 'nearest' })
+  }, [said])
+  return part
 }
 
 /** A value, once it has stayed the same for a while. */

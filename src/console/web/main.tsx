@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
@@ -12,7 +12,15 @@ import { Toasts } from './ui/toast.tsx'
 
 applyTheme(keptTheme())
 
+/** Whoever is refused may have been signed out, or have another role now: all pages are to know. */
+function lookAgain(error: unknown): void {
+  if (error instanceof ApiProblem && ['sign_in_required', 'forbidden'].includes(error.code))
+    void queries.invalidateQueries({ queryKey: ['session'] })
+}
+
 const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: lookAgain }),
+  mutationCache: new MutationCache({ onError: lookAgain }),
   defaultOptions: {
     queries: {
       // What was refused is refused again; what did not arrive may arrive.

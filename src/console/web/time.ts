@@ -44,7 +44,14 @@ export function when(instant: string): string {
   return whenFormat.format(new Date(instant))
 }
 
-/** The same by the clock of a site. */
+const dayFormat = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' })
+
+/** `Nov 24, 2026`, of `2026-11-24`. */
+export function dayWords(date: string): string {
+  return dayFormat.format(new Date(date))
+}
+
+/** An instant by the clock of a site. */
 export function whenIn(instant: string, timeZone: string): string {
   const format = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short', timeZone })
   return format.format(new Date(instant))

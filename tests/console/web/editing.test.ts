@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
+import { violationsOn } from '../../support/axe.ts'
 import { type Browser, draftAt, entryAt, invitedAt } from '../desk.ts'
 import { openOffice, previewed, type Room, signedIn, signIn } from './room.ts'
 
@@ -155,19 +156,23 @@ describe('an editor whose session ends', () => {
 })
 
 describe('two editors of one entry', () => {
-  it('show the second one both versions, and lose neither', async () => {
+  it('show the second one both versions in the words of changes, and lose neither', async () => {
     const draft = await draftAt(room.ann)
-    await page.goto(`${room.service.url}/console/drafts/${draft}/offers/standing`)
-    await page.getByLabel('Button').fill('Join us')
-    const { entry, etag } = await entryAt(room.ann, draft, 'offers/standing')
-    const theirs = { entry: { ...entry, button: 'Read on' }, etag }
-    await room.ann.put(`drafts/${draft}/entries/offers/standing`, theirs).expect(200)
+    await page.goto(`${room.service.url}/console/drafts/${draft}/offers/25c-for-5-months`)
+    await page.getByRole('textbox', { name: 'Amount' }).fill('0.75')
+    const { entry, etag } = await entryAt(room.ann, draft, 'offers/25c-for-5-months')
+    const theirs = { entry: { ...entry, button: 'Read on', intro: { ...entry.intro, amount: 50 } }, etag }
+    await room.ann.put(`drafts/${draft}/entries/offers/25c-for-5-months`, theirs).expect(200)
     await page.getByRole('button', { name: 'Save in the draft' }).click()
     await page.getByText('Somebody else has changed this meanwhile.').waitFor()
-    await page.getByRole('cell', { name: 'Join us' }).waitFor()
-    await page.getByRole('cell', { name: 'Read on' }).waitFor()
+    const versions = page.getByRole('region', { name: 'Both versions' })
+    await versions.getByRole('row', { name: 'Introductory price 0.75 USD 0.50 USD' }).waitFor()
+    await versions.getByRole('row', { name: 'Button “Act now” “Read on”' }).waitFor()
+    assert.equal(await versions.getByRole('row').count(), 3)
+    assert.deepEqual(await violationsOn(page), [])
     await page.getByRole('button', { name: 'Save mine over theirs' }).click()
     await page.getByText('Saved in the draft.').waitFor()
-    assert.equal((await entryAt(room.ann, draft, 'offers/standing')).entry.button, 'Join us')
+    const saved = await entryAt(room.ann, draft, 'offers/25c-for-5-months')
+    assert.deepEqual([saved.entry.intro.amount, saved.entry.button], [75, 'Act now'])
   })
 })

@@ -6,24 +6,37 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import request from 'supertest'
 import { violationsOn } from '../../support/axe.ts'
+import { configFolder } from '../../support/config-folder.ts'
 import { type Browser, draftAt } from '../desk.ts'
 import { newPage, openOffice, type Room, signedIn } from './room.ts'
 
 const mostScriptBytes = 300_000
 
+const experiments = `
+- id: two-free
+  hypothesis: Whoever meets the wall earlier subscribes more often.
+  variants: [{ id: two, share: 50, meters: { default: { anonymous: 2, registered: 2 } } }]
+`
+
+let folder: Awaited<ReturnType<typeof configFolder>>
 let room: Room & { ann: Browser }
 let draft: string
 before(async () => {
-  room = await openOffice()
+  folder = await configFolder({ experiments })
+  room = await openOffice({ environment: { CONFIG_DIR: folder.path } })
   draft = await draftAt(room.ann)
 })
-after(() => room.close())
+after(async () => {
+  await room.close()
+  await folder.remove()
+})
 
 /** Every page, and a heading by which one sees that it is there. */
 const pages = () => [
   { path: '/', heading: 'Where readers stand' },
   { path: '/why', heading: 'Why?' },
   { path: '/experiments', heading: 'Experiments' },
+  { path: '/experiments/demo/two-free', heading: 'two-free' },
   { path: '/drafts', heading: 'Drafts' },
   { path: `/drafts/${draft}`, heading: 'New draft' },
   { path: `/drafts/${draft}?kind=exemptions`, heading: 'New draft' },

@@ -2,66 +2,47 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Answer } from '../../../browser/page-api.d.ts'
 import { type ApiProblem, post } from '../api.ts'
-import type { Site } from '../hooks.ts'
-import { useSettled } from '../hooks.ts'
-import { fromLocal, humane, toLocal } from '../time.ts'
+import { type Site, useSettled } from '../hooks.ts'
+import { humane } from '../time.ts'
 import type { DraftProblem, Explanation, Values } from '../types.ts'
-import { RadioField, SelectField, TextField } from '../ui/field.tsx'
 import { keptTheme } from '../ui/theme.ts'
+import {
+  askedOf,
+  type Known,
+  type Limits,
+  type Situation,
+  SituationFields,
+  startingSituation,
+} from './situation.tsx'
 
 export type Unsaved = { kind: string; key: string | null; entry: Values }
 
-/** How many free articles there are, at most. */
-export type Limits = { anonymous: number; registered: number }
-
 type Previewed = { answer: Answer; why: Explanation }
 
-const readers = [
-  { value: 'stopped', label: 'Has read all free articles' },
-  { value: 'new', label: 'New here' },
-  { value: 'some', label: 'Has read some' },
-  { value: 'active', label: 'Subscriber' },
-  { value: 'cancelled', label: 'Has cancelled, still reading' },
-  { value: 'past_due', label: 'Owes a payment' },
-  { value: 'ended', label: 'Has subscribed before' },
-]
-
-const classes = ['metered', 'premium', 'registered', 'free'].map((value) => ({ value, label: value }))
-
-/** What a reader would meet, as the real wall shows it: on a phone or a desktop, in a language, at a time. */
+/** What a reader would meet, as the real wall shows it: any reader from anywhere, on a phone or a desktop, at any time. */
 export function Preview({
   draft,
   unsaved,
   site,
   limits,
+  known,
+  seen,
   onProblems,
 }: {
   draft: string
   unsaved: readonly Unsaved[]
   site: Site
   limits: Limits
+  known: Known
+  /** Where it begins, if the entry shows something else than the wall. */
+  seen: Partial<Situation>
   onProblems: (problems: readonly DraftProblem[], errors: ApiProblem['errors']) => void
 }) {
-  const [reader, setReader] = useState('stopped')
-  const [read, setRead] = useState('3')
-  const [account, setAccount] = useState('no')
-  const [articleClass, setClass] = useState('metered')
-  const [language, setLanguage] = useState(site.language)
-  const [at, setAt] = useState(() => toLocal(new Date().toISOString(), site.timeZone))
-  const [device, setDevice] = useState('phone')
-
+  const [situation, setSituation] = useState(() => startingSituation(site, seen))
+  const { device } = situation
   const question = useMemo(
-    () => ({
-      draft,
-      unsaved,
-      site: site.id,
-      at: fromLocal(at, site.timeZone),
-      language,
-      article: { class: articleClass },
-      reader: situationOf(reader, { read: Number(read), limits, registered: account === 'yes' }),
-      visit: { device },
-    }),
-    [draft, unsaved, site, at, language, articleClass, reader, read, limits, account, device],
+    () => ({ draft, unsaved, ...askedOf(situation, { site, limits }) }),
+    [draft, unsaved, situation, site, limits],
   )
   const asked = useSettled(question, 300)
   const { data, error } = useQuery<Previewed, ApiProblem>({
@@ -88,65 +69,9 @@ export function Preview({
         )}
       </div>
       {data && !error && <p className="saw">{humane(sentenceOf(data), site.timeZone)}</p>}
-      <div className="situation">
-        <RadioField
-          label="Screen"
-          value={device}
-          options={[
-            { value: 'phone', label: 'Phone' },
-            { value: 'desktop', label: 'Desktop' },
-          ]}
-          onChange={setDevice}
-        />
-        <SelectField label="Reader" value={reader} options={readers} onChange={setReader} />
-        {reader === 'some' && (
-          <TextField label="Articles read" type="number" min={0} max={1000} value={read} onChange={setRead} />
-        )}
-        <SelectField
-          label="Account"
-          value={account}
-          options={[
-            { value: 'no', label: 'None' },
-            { value: 'yes', label: 'Registered' },
-          ]}
-          onChange={setAccount}
-        />
-        <SelectField label="Article" value={articleClass} options={classes} onChange={setClass} />
-        <SelectField label="Language" value={language} options={languagesOf(site)} onChange={setLanguage} />
-        <TextField
-          label={`Date (${site.timeZone})`}
-          type="datetime-local"
-          required
-          value={at}
-          onChange={(local) => local && setAt(local)}
-        />
-      </div>
+      <SituationFields site={site} known={known} value={situation} onChange={setSituation} />
     </section>
   )
-}
-
-function situationOf(
-  reader: string,
-  { read, limits, registered }: { read: number; limits: Limits; registered: boolean },
-) {
-  const subscription = ['active', 'cancelled', 'past_due'].find((one) => one === reader) ?? 'none'
-  const all = registered ? limits.registered : limits.anonymous
-  const some = Number.isInteger(read) && read >= 0 ? Math.min(read, 1000) : 0
-  return {
-    registered,
-    isReturning: reader !== 'new',
-    read: { stopped: all, ended: all, some }[reader] ?? 0,
-    hasSubscribedBefore: reader === 'ended',
-    subscription,
-  }
-}
-
-function languagesOf({ language, languages }: Site) {
-  const names = new Intl.DisplayNames('en', { type: 'language' })
-  return [...new Set([language, ...languages])].map((value) => ({
-    value,
-    label: names.of(value) ?? value,
-  }))
 }
 
 function sentenceOf({ answer, why }: Previewed): string {

@@ -3,7 +3,7 @@ import type { ApiProblem } from '../api.ts'
 import { siteOf } from '../hooks.ts'
 import type { DraftProblem, Entry, FieldError, Values } from '../types.ts'
 import type { FormSurroundings } from './context.ts'
-import type { Limits } from './preview.tsx'
+import type { Known, Limits, Situation } from './situation.tsx'
 import { isRecord } from './variants.ts'
 
 /** What the fields of an entry know of its draft, and what is wrong with them. */
@@ -75,4 +75,22 @@ export function limitsOf(kind: string, value: Values, entries: readonly Entry[])
   const most = (name: string) =>
     Math.min(1000, Math.max(0, ...limits.map((limit) => Number(limit[name]) || 0)))
   return { anonymous: most('anonymous'), registered: most('registered') }
+}
+
+/** The sections, hosts and campaigns that something in the draft is about. */
+export function knownOf(value: Values, entries: readonly Entry[]): Known {
+  const all = [value, ...entries.filter(({ archived }) => !archived).map(({ entry }) => entry)]
+  const words = (...lists: unknown[]) =>
+    [...new Set(lists.flatMap((list) => (Array.isArray(list) ? list.map(String) : [])))].toSorted()
+  return {
+    sections: words(...all.flatMap(({ sections, scope }) => [sections, isRecord(scope) && scope.sections])),
+    hosts: words(...all.flatMap(({ referrers, kind, hosts }) => [referrers, kind === 'referrer' && hosts])),
+    campaigns: words(...all.map(({ tokens }) => tokens)),
+  }
+}
+
+/** A nudge stands beside an article that opens, so its form begins with a reader who meets it. */
+export function seenBy(kind: string, { fromView }: Values): Partial<Situation> {
+  if (kind !== 'nudges' || typeof fromView !== 'number') return {}
+  return { reader: 'some', read: String(fromView - 1) }
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { address, put, remove } from '../api.ts'
 import { useAction, useApi, useSession } from '../hooks.ts'
 import { when } from '../time.ts'
@@ -21,26 +21,34 @@ export default function AccountPage() {
       <Refusal of={error ?? end.error} />
       {!data && !error && <Loading />}
       <ul className="rows">
-        {data?.sessions.map(({ id, current, startedAt, seenAt, userAgent }) => (
-          <li className="row-item" key={id}>
-            <div>
-              <p className="name">
-                {deviceOf(userAgent)} {current && <span className="tag good">this one</span>}
-              </p>
-              <p className="meta">
-                Since {when(startedAt)}, last seen {when(seenAt)}
-              </p>
-            </div>
-            {!current && (
-              <button type="button" onClick={() => end.mutate(id)}>
-                Sign out there
-              </button>
-            )}
-          </li>
+        {data?.sessions.map((session) => (
+          <SessionRow key={session.id} of={session} onEnd={() => end.mutate(session.id)} />
         ))}
       </ul>
       <NewPassword hasPassword={person.hasPassword} />
     </>
+  )
+}
+
+function SessionRow({ of, onEnd }: { of: OwnSession; onEnd: () => void }) {
+  const name = useId()
+  const { current, startedAt, seenAt, userAgent } = of
+  return (
+    <li className="row-item">
+      <div id={name}>
+        <p className="name">
+          {deviceOf(userAgent)} {current && <span className="tag good">this one</span>}
+        </p>
+        <p className="meta">
+          Since {when(startedAt)}, last seen {when(seenAt)}
+        </p>
+      </div>
+      {!current && (
+        <button type="button" aria-describedby={name} onClick={onEnd}>
+          Sign out there
+        </button>
+      )}
+    </li>
   )
 }
 

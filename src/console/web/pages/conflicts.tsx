@@ -1,20 +1,21 @@
 import { useState } from 'react'
 import type { ApiProblem } from '../api.ts'
 import { isRecord } from '../form/variants.ts'
-import type { Values } from '../types.ts'
 import { RadioField } from '../ui/field.tsx'
 import { labelOf, oneOf } from '../words.ts'
+import { type Difference, differencesIn } from './differences.ts'
 
-type Conflict = { kind: string; key: string; mine: Values | null; theirs: Values | null }
+type Side = 'mine' | 'theirs'
+type Conflict = { kind: string; key: string; removedBy: Side | null; differences: Difference[] }
 
 export function conflictsOf(problem: ApiProblem | null): Conflict[] | null {
   const conflicts = problem?.code === 'conflicting_changes' ? problem.more.conflicts : null
   if (!Array.isArray(conflicts)) return null
-  return conflicts.filter(isRecord).map(({ kind, key, mine, theirs }) => ({
+  return conflicts.filter(isRecord).map(({ kind, key, mine, theirs, differences }) => ({
     kind: String(kind),
     key: String(key),
-    mine: isRecord(mine) ? mine : null,
-    theirs: isRecord(theirs) ? theirs : null,
+    removedBy: mine === null ? 'mine' : theirs === null ? 'theirs' : null,
+    differences: differencesIn(differences),
   }))
 }
 
@@ -24,9 +25,9 @@ export function Conflicts({
   onChosen,
 }: {
   conflicts: readonly Conflict[]
-  onChosen: (choices: Record<string, 'mine' | 'theirs'>) => void
+  onChosen: (choices: Record<string, Side>) => void
 }) {
-  const [choices, setChoices] = useState<Record<string, 'mine' | 'theirs'>>({})
+  const [choices, setChoices] = useState<Record<string, Side>>({})
   return (
     <form
       onSubmit={(event) => {
@@ -35,21 +36,21 @@ export function Conflicts({
       }}
     >
       <p>Both have changed the same. Choose for each; the journal keeps what is not chosen.</p>
-      {conflicts.map(({ kind, key, mine, theirs }) => (
-        <div key={`${kind}/${key}`}>
+      {conflicts.map((conflict) => {
+        const name = `${conflict.kind}/${conflict.key}`
+        return (
           <RadioField
-            label={`${labelOf(oneOf(kind))} ${key}`}
-            value={choices[`${kind}/${key}`] ?? ''}
+            key={name}
+            label={`${labelOf(oneOf(conflict.kind))} ${conflict.key}`}
+            value={choices[name] ?? ''}
             options={[
-              { value: 'mine', label: `This draft: ${differences(mine, theirs)}` },
-              { value: 'theirs', label: `Published: ${differences(theirs, mine)}` },
+              { value: 'mine', label: `This draft: ${saidBy('mine', conflict)}` },
+              { value: 'theirs', label: `Published: ${saidBy('theirs', conflict)}` },
             ]}
-            onChange={(whose) =>
-              setChoices({ ...choices, [`${kind}/${key}`]: whose === 'mine' ? 'mine' : 'theirs' })
-            }
+            onChange={(whose) => setChoices({ ...choices, [name]: whose === 'mine' ? 'mine' : 'theirs' })}
           />
-        </div>
-      ))}
+        )
+      })}
       <button type="submit" disabled={Object.keys(choices).length < conflicts.length}>
         Bring up to date
       </button>
@@ -57,10 +58,8 @@ export function Conflicts({
   )
 }
 
-function differences(one: Values | null, other: Values | null): string {
-  if (one === null) return 'removed'
-  const fields = Object.keys(one).filter(
-    (field) => JSON.stringify(one[field]) !== JSON.stringify(other?.[field]),
-  )
-  return fields.map((field) => `${labelOf(field)} ${JSON.stringify(one[field])}`).join(', ') || 'as it was'
+/** "regular price 17.99 USD, due every month" */
+function saidBy(side: Side, { removedBy, differences }: Conflict): string {
+  if (removedBy !== null) return removedBy === side ? 'removed' : 'changed'
+  return differences.map((one) => `${one.field} ${one[side] ?? 'not set'}`).join(', ')
 }

@@ -1,18 +1,19 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useLocation } from 'wouter'
-import { type ApiProblem, address, post, put } from '../api.ts'
+import { address, post, put } from '../api.ts'
 import { FormContext } from '../form/context.ts'
 import { EntryForm } from '../form/entry-form.tsx'
+import { Errors } from '../form/errors.tsx'
 import { Preview } from '../form/preview.tsx'
-import { limitsOf, siteOfEntry, useSurroundingsOf } from '../form/surroundings.ts'
-import { isRecord } from '../form/variants.ts'
+import { knownOf, limitsOf, seenBy, siteOfEntry, useSurroundingsOf } from '../form/surroundings.ts'
 import { useAction, useDraft, useEntries, useKinds, useMay } from '../hooks.ts'
 import type { DraftProblem, Entry, FieldError, Schema, Values } from '../types.ts'
 import { AreaField } from '../ui/field.tsx'
 import { Loading, Notice, Refusal } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { useToast } from '../ui/toast.tsx'
-import { labelOf, manyOf, oneOf } from '../words.ts'
+import { manyOf, oneOf } from '../words.ts'
+import { savedMeanwhile } from './differences.ts'
 import { TwoEditors } from './two-editors.tsx'
 
 type Props = { draft: string; kind: string; entryKey: string | null }
@@ -69,7 +70,8 @@ function Editor(props: {
   const [isTouched, setTouched] = useState(base !== null)
   const [, go] = useLocation()
   const say = useToast()
-  const mayEdit = useMay('editor') && isOpen
+  const isEditor = useMay('editor')
+  const mayEdit = isEditor && isOpen
 
   const save = useAction(({ entry, etag }: { entry: Values; etag: string | null }) =>
     etag === null
@@ -92,7 +94,7 @@ function Editor(props: {
       },
     )
   }
-  const current = currentOf(save.error)
+  const current = useMemo(() => savedMeanwhile(save.error), [save.error])
   const surroundings = useSurroundingsOf({
     kind,
     value,
@@ -109,6 +111,7 @@ function Editor(props: {
   )
   const site = siteOfEntry(kind, value, entries)
   const limits = useMemo(() => limitsOf(kind, value, entries), [kind, value, entries])
+  const known = useMemo(() => knownOf(value, entries), [value, entries])
   const isChanged = JSON.stringify(value) !== JSON.stringify(base?.entry ?? {})
   useLeaveGuard(isChanged && !save.isSuccess)
 
@@ -124,9 +127,13 @@ function Editor(props: {
         title={base?.title ?? `New ${oneOf(kind)}`}
         lead={schema.description && base === null ? schema.description : undefined}
       />
-      {!isOpen && (
+      {!mayEdit && (
         <Notice tone="warn">
-          <p>This draft cannot be changed as it stands.</p>
+          <p>
+            {isOpen
+              ? 'You may look at this, but not change it: that takes the role editor.'
+              : 'This draft cannot be changed as it stands.'}
+          </p>
         </Notice>
       )}
       <div className="editor">
@@ -139,8 +146,7 @@ function Editor(props: {
         >
           {current && base ? (
             <TwoEditors
-              mine={value}
-              theirs={current.entry}
+              differences={current.differences}
               onMine={() => submit(value, current.etag)}
               onTheirs={() => {
                 setBase({ ...base, entry: current.entry, etag: current.etag })
@@ -175,36 +181,14 @@ function Editor(props: {
           </div>
         </form>
         {site && (
-          <Preview draft={draft} unsaved={unsaved} site={site} limits={limits} onProblems={onProblems} />
+          <Preview
+            {...{ draft, unsaved, site, limits, known, onProblems }}
+            seen={seenBy(kind, base?.entry ?? {})}
+          />
         )}
       </div>
     </FormContext>
   )
-}
-
-/** Everything that is wrong, at once; each stands at its field, too. */
-function Errors({ errors }: { errors: ReadonlyMap<string, string> }) {
-  if (errors.size === 0) return null
-  return (
-    <div className="notice bad" role="status">
-      <p>{errors.size === 1 ? 'One thing is not right yet:' : `${errors.size} things are not right yet:`}</p>
-      <ul>
-        {[...errors].map(([field, words]) => (
-          <li key={field}>
-            {field === '' ? '' : `${field.split('.').map(labelOf).join(' › ')}: `}
-            {words}
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-function currentOf(problem: ApiProblem | null): { entry: Values; etag: string } | null {
-  const current = problem?.code === 'entry_changed' ? problem.more.current : null
-  return isRecord(current) && isRecord(current.entry)
-    ? { entry: current.entry, etag: String(current.etag) }
-    : null
 }
 
 /** The browser asks before it leaves what is not saved. */

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { address } from '../api.ts'
 import { useApi } from '../hooks.ts'
+import { dayWords } from '../time.ts'
 import { Loading, Notice, Refusal } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 import { Scroll } from '../ui/scroll.tsx'
@@ -33,10 +34,6 @@ export default function ExperimentPage({ site, experiment }: { site: string; exp
   const results = useApi<Results>(address('experiments', site, experiment), { refreshMs: 5_000 })
   const listed = useApi<{ experiments: Listed[] }>('experiments')
   const about = listed.data?.experiments.find((one) => one.id === experiment && one.site === site)
-  if (results.error) return <Refusal of={results.error} />
-  if (!results.data) return <Loading />
-  const { from, to, readersWanted, groups } = results.data
-  const fewest = Math.min(...groups.map(({ readers }) => readers))
   return (
     <>
       <PageHead
@@ -44,25 +41,38 @@ export default function ExperimentPage({ site, experiment }: { site: string; exp
         title={experiment}
         lead={about?.hypothesis}
       />
-      {fewest < readersWanted && (
+      <Refusal of={results.error} />
+      {!results.data && !results.error && <Loading />}
+      {results.data && <Shown results={results.data} hasEnded={about?.status === 'ended'} />}
+    </>
+  )
+}
+
+function Shown({ results, hasEnded }: { results: Results; hasEnded: boolean }) {
+  const { from, to, readersWanted, groups } = results
+  const fewest = Math.min(...groups.map(({ readers }) => readers))
+  const isEarly = fewest < readersWanted
+  return (
+    <>
+      {(hasEnded || isEarly) && (
         <Notice>
-          <p>
-            Too early to conclude anything: each group is to have {readersWanted.toLocaleString('en')} readers
-            first, and the smallest has {fewest.toLocaleString('en')}.
-          </p>
-          <progress max={readersWanted} value={fewest} aria-label="Readers of the smallest group" />
+          {hasEnded && <p>It has ended. Everybody meets the rules as they are.</p>}
+          {isEarly && (
+            <>
+              <p>
+                Too early to conclude anything: each group is to have {readersWanted.toLocaleString('en')}{' '}
+                readers first, and the smallest has {fewest.toLocaleString('en')}.
+              </p>
+              <progress max={readersWanted} value={fewest} aria-label="Readers of the smallest group" />
+            </>
+          )}
         </Notice>
       )}
-      {about?.status === 'ended' && (
-        <Notice>
-          <p>It has ended. Everybody meets the rules as they are.</p>
-        </Notice>
-      )}
+      <p className="meta" id="how-sure">
+        {dayWords(from)} to {dayWords(to)}. Each range holds at a confidence of 95 %, however often you look.
+      </p>
       <Scroll label="The groups side by side">
-        <table className="numbers">
-          <caption>
-            {from} to {to}. Each range holds at a confidence of 95 %, however often you look.
-          </caption>
+        <table className="numbers" aria-describedby="how-sure">
           <thead>
             <tr>
               <th scope="col">Group</th>
@@ -81,10 +91,10 @@ export default function ExperimentPage({ site, experiment }: { site: string; exp
                 </th>
                 <td>{one.readers.toLocaleString('en')}</td>
                 <td>
-                  <Range of={one.stopped} />
+                  <Range of={one.stopped} readers={one.readers} />
                 </td>
                 <td>
-                  <Range of={one.bought} />
+                  <Range of={one.bought} readers={one.readers} />
                 </td>
                 <td>{one.against ? <Verdict of={one.against.stopped} /> : '—'}</td>
                 <td>{one.against ? <Verdict of={one.against.bought} /> : '—'}</td>
@@ -97,7 +107,8 @@ export default function ExperimentPage({ site, experiment }: { site: string; exp
   )
 }
 
-function Range({ of: { value, low, high } }: { of: Estimate }) {
+function Range({ of: { value, low, high }, readers }: { of: Estimate; readers: number }) {
+  if (readers === 0) return '—'
   return (
     <>
       {percent(value)}
@@ -111,16 +122,18 @@ function Range({ of: { value, low, high } }: { of: Estimate }) {
 function Verdict({ of }: { of: Compared }) {
   return (
     <>
-      <span className={of.verdict === 'more' || of.verdict === 'less' ? 'tag good' : 'tag'}>
+      <span className={of.verdict === 'more' || of.verdict === 'less' ? 'tag sure' : 'tag'}>
         {verdicts[of.verdict]}
       </span>
       <span className="estimate">
-        {points(of.low)} to {points(of.high)}
+        {signed(of.low)} to {signed(of.high)} points
       </span>
     </>
   )
 }
 
-function points(difference: number): string {
-  return `${difference > 0 ? '+' : ''}${(difference * 100).toLocaleString('en', { maximumFractionDigits: 1 })} points`
+const points = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+
+function signed(difference: number): string {
+  return points.format(difference * 100).replace('-', '−')
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { address, post, remove } from '../api.ts'
 import { useAction, useApi, useSites } from '../hooks.ts'
 import { when } from '../time.ts'
@@ -8,7 +8,7 @@ import { CheckField, SelectField, TextField } from '../ui/field.tsx'
 import { Empty, Loading, Notice, Refusal } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
 
-const scopes = [
+const scopes: readonly { scope: string; label: string; help: string }[] = [
   {
     scope: 'views',
     label: 'Ask for readers',
@@ -24,6 +24,10 @@ const scopes = [
 export default function KeysPage() {
   const { data, error } = useApi<{ keys: Key[] }>('keys')
   const [isMaking, setMaking] = useState(false)
+  // Those that open something first, each part in the order of the answer.
+  const keys = data?.keys.toSorted(
+    (one, other) => Number(one.endedAt !== null) - Number(other.endedAt !== null),
+  )
   return (
     <>
       <PageHead title="Keys" lead="For your servers and scripts. A key is told once and kept as a hash.">
@@ -33,13 +37,13 @@ export default function KeysPage() {
       </PageHead>
       <Refusal of={error} />
       {!data && !error && <Loading />}
-      {data?.keys.length === 0 && (
+      {keys?.length === 0 && (
         <Empty title="No keys yet">
           <p>Make one for each server or script, so that each can be ended by itself.</p>
         </Empty>
       )}
       <ul className="rows">
-        {data?.keys.map((key) => (
+        {keys?.map((key) => (
           <KeyRow key={key.id} of={key} />
         ))}
       </ul>
@@ -50,22 +54,26 @@ export default function KeysPage() {
 
 function KeyRow({ of: key }: { of: Key }) {
   const [isEnding, setEnding] = useState(false)
+  const name = useId()
+  const site = useSites().find(({ id }) => id === key.site)
+  const may = key.scopes.map((one) => scopes.find(({ scope }) => scope === one)?.label ?? one)
   const end = useAction(() => remove(address('keys', key.id)))
   return (
     <li className={key.endedAt ? 'row-item archived' : 'row-item'}>
       <div>
         <p className="name">
-          {key.name} {key.endedAt && <span className="tag">ended {when(key.endedAt)}</span>}
+          <span id={name}>{key.name}</span>{' '}
+          {key.endedAt && <span className="tag">ended {when(key.endedAt)}</span>}
         </p>
         <p className="meta">
-          {[key.site, key.scopes.join(', '), `${key.createdBy.name} made it, ${when(key.createdAt)}`]
+          {[site?.name ?? key.site, may.join(', '), `${key.createdBy.name} made it, ${when(key.createdAt)}`]
             .filter(Boolean)
             .join(' · ')}
         </p>
         <Refusal of={end.error} />
       </div>
       {!key.endedAt && (
-        <button type="button" onClick={() => setEnding(true)}>
+        <button type="button" aria-describedby={name} onClick={() => setEnding(true)}>
           End
         </button>
       )}

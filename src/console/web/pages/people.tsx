@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { address, post, put } from '../api.ts'
 import { useAction, useApi, useMay, useSession } from '../hooks.ts'
 import type { Person, Role } from '../types.ts'
@@ -40,6 +40,7 @@ export default function PeoplePage() {
 function PersonRow({ person, isAdmin }: { person: Person; isAdmin: boolean }) {
   const me = useSession().person
   const say = useToast()
+  const name = useId()
   const at = address('people', person.id)
   const act = useAction((todo: () => Promise<unknown>) => todo())
   const change = (changed: Partial<Person>, words: string) => {
@@ -52,7 +53,7 @@ function PersonRow({ person, isAdmin }: { person: Person; isAdmin: boolean }) {
     <li className="row-item">
       <div>
         <p className="name">
-          {person.name}
+          <span id={name}>{person.name}</span>
           {person.id === me.id && <span className="tag">you</span>}
           {person.status !== 'active' && (
             <span className={person.status === 'invited' ? 'tag warn' : 'tag bad'}>{person.status}</span>
@@ -79,6 +80,7 @@ function PersonRow({ person, isAdmin }: { person: Person; isAdmin: boolean }) {
           {person.status === 'invited' && (
             <button
               type="button"
+              aria-describedby={name}
               onClick={() =>
                 act.mutate(() => post(`${at}/invitation`), {
                   onSuccess: () => say('The invitation is on its way again.'),
@@ -91,6 +93,7 @@ function PersonRow({ person, isAdmin }: { person: Person; isAdmin: boolean }) {
           {person.status === 'active' && person.id !== me.id && (
             <button
               type="button"
+              aria-describedby={name}
               onClick={() =>
                 act.mutate(() => post(`${at}/end-sessions`), {
                   onSuccess: () => say(`${person.name} is signed out everywhere.`),
@@ -103,6 +106,7 @@ function PersonRow({ person, isAdmin }: { person: Person; isAdmin: boolean }) {
           {person.id !== me.id && person.status !== 'invited' && (
             <button
               type="button"
+              aria-describedby={name}
               onClick={() =>
                 person.status === 'active'
                   ? change({ status: 'disabled' }, `${person.name} cannot sign in any more.`)
@@ -149,6 +153,7 @@ function Invite({ onClose }: { onClose: () => void }) {
           options={roles.map((value) => ({ value, label: value }))}
           onChange={setRole}
         />
+        <p className="help">The mail has a link that works once, for seven days.</p>
         <div className="actions">
           <button type="submit" className="primary" disabled={invite.isPending}>
             Invite
@@ -157,7 +162,6 @@ function Invite({ onClose }: { onClose: () => void }) {
             Not now
           </button>
         </div>
-        <p className="help">The mail has a link that works once, for seven days.</p>
       </form>
     </Ask>
   )

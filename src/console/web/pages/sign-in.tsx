@@ -9,8 +9,8 @@ import { PageHead } from '../ui/page-head.tsx'
 
 const problems: Record<string, string> = {
   sign_in_unavailable:
-    'The identity provider cannot be reached. Try again in a moment, or sign in with your password.',
-  forbidden: 'The identity provider knows you, but nobody has invited you here. Ask an admin.',
+    'Your organisation’s sign-in cannot be reached. Try again in a moment, or sign in with your password.',
+  forbidden: 'Your organisation knows you, but you may not work here. Ask an admin to let you in.',
 }
 
 /** For everybody who is not signed in. */
@@ -30,9 +30,7 @@ export function SignInPage({ session }: { session: Session }) {
       )}
       {problem && (
         <Notice tone="bad">
-          <p>
-            {problems[problem] ?? 'Signing in with the identity provider did not work. Please try again.'}
-          </p>
+          <p>{problems[problem] ?? 'Signing in with your organisation did not work. Please try again.'}</p>
         </Notice>
       )}
       <PasswordForm />

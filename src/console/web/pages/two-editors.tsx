@@ -1,47 +1,49 @@
-import type { Values } from '../types.ts'
+import { useInSight } from '../hooks.ts'
 import { Scroll } from '../ui/scroll.tsx'
 import { labelOf } from '../words.ts'
+import type { Difference } from './differences.ts'
 
 /** For whoever comes second: both versions, where they differ, and nothing lost. */
 export function TwoEditors({
-  mine,
-  theirs,
+  differences,
   onMine,
   onTheirs,
 }: {
-  mine: Values
-  theirs: Values
+  differences: readonly Difference[]
   onMine: () => void
   onTheirs: () => void
 }) {
-  const fields = [...new Set([...Object.keys(mine), ...Object.keys(theirs)])]
-  const different = fields.filter((field) => JSON.stringify(mine[field]) !== JSON.stringify(theirs[field]))
+  const notice = useInSight<HTMLDivElement>(differences)
   return (
-    <div className="notice warn" role="alert">
+    <div className="notice warn" role="alert" ref={notice}>
       <p>
         <strong>Somebody else has changed this meanwhile.</strong> Nothing is lost: compare, then choose. The
         journal keeps both.
       </p>
-      <Scroll label="Both versions">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              <th scope="col">Yours, not saved</th>
-              <th scope="col">Theirs, saved</th>
-            </tr>
-          </thead>
-          <tbody>
-            {different.map((field) => (
-              <tr key={field}>
-                <th scope="row">{labelOf(field)}</th>
-                <td>{shown(mine[field])}</td>
-                <td>{shown(theirs[field])}</td>
+      {differences.length === 0 ? (
+        <p>Both of you have written the same.</p>
+      ) : (
+        <Scroll label="Both versions">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Field</th>
+                <th scope="col">Yours, not saved</th>
+                <th scope="col">Theirs, saved</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scroll>
+            </thead>
+            <tbody>
+              {differences.map(({ field, mine, theirs }) => (
+                <tr key={field}>
+                  <th scope="row">{labelOf(field)}</th>
+                  <td>{mine ?? <Unset />}</td>
+                  <td>{theirs ?? <Unset />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      )}
       <div className="actions">
         <button type="button" onClick={onTheirs}>
           Take theirs
@@ -54,10 +56,6 @@ export function TwoEditors({
   )
 }
 
-function shown(value: unknown): string {
-  if (value === undefined) return '—'
-  if (typeof value !== 'object' || value === null) return String(value)
-  return Object.entries(value)
-    .map(([name, part]) => `${labelOf(name)}: ${shown(part)}`)
-    .join(', ')
+function Unset() {
+  return <span className="meta">not set</span>
 }

@@ -51,13 +51,32 @@ export function Below({ id, help, error }: { id: string; help?: ReactNode; error
 type TextProps = About &
   Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> & {
     optional?: boolean
+    /** What is proposed while one writes; anything else may be written, too. */
+    suggestions?: readonly string[]
     onChange: (value: string) => void
   }
 
-export function TextField({ label, help, error, optional, onChange, ...input }: TextProps) {
+export function TextField({ label, help, error, optional, suggestions, onChange, ...input }: TextProps) {
+  const list = useId()
   return (
     <Field label={label} help={help} error={error} optional={optional}>
-      {(tied) => <input {...tied} {...input} onChange={(event) => onChange(event.target.value)} />}
+      {(tied) => (
+        <>
+          <input
+            {...tied}
+            {...input}
+            {...(suggestions && { list })}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          {suggestions && (
+            <datalist id={list}>
+              {suggestions.map((suggestion) => (
+                <option key={suggestion} value={suggestion} />
+              ))}
+            </datalist>
+          )}
+        </>
+      )}
     </Field>
   )
 }

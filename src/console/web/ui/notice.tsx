@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ApiProblem } from '../api.ts'
+import { useInSight } from '../hooks.ts'
 
 export function Loading() {
   return (
@@ -11,9 +12,10 @@ export function Loading() {
 
 /** Why something was refused, in the API’s words. `atFields`: what is about a field stands there. */
 export function Refusal({ of: problem, atFields = false }: { of: ApiProblem | null; atFields?: boolean }) {
+  const notice = useInSight<HTMLDivElement>(problem?.message ?? null)
   if (problem === null || (atFields && problem.errors.length > 0)) return null
   return (
-    <div className="notice bad" role="alert">
+    <div className="notice bad" role="alert" ref={notice}>
       <p>{problem.message}</p>
       {problem.problems.length > 0 && (
         <ul>
