@@ -107,7 +107,7 @@ async function wired(
     now,
   })
 
-  const reports = createReports({ stores, secret: secrets[0] ?? '', log })
+  const reports = createReports({ stores, rules, secret: secrets[0] ?? '', log })
   const { hot, routes, pages, jobs, settled } = routeTable({
     settings,
     log,
@@ -303,6 +303,7 @@ function routeTable(options: {
     meter,
     stores,
     payments,
+    sales: options.reports.sales,
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,
