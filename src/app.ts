@@ -52,8 +52,13 @@ export type Newsrack = {
   close(): Promise<void>
 }
 
-/** What the service is made of. `now` gives epoch milliseconds. */
-export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
+/** What the service is made of. `now` gives epoch milliseconds; `startWithinMs`: how long Redis has to answer at the start. */
+export type NewsrackParts = {
+  settings: Settings
+  log: Logger
+  now: () => number
+  startWithinMs?: number
+}
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
 export async function createNewsrack(parts: NewsrackParts): Promise<Newsrack> {
@@ -79,19 +84,21 @@ async function wired(parts: NewsrackParts, opened: AsyncDisposableStack): Promis
     opened,
   )
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const inForce = await rulesInForce({
-    directory: settings.configDir,
-    store: stores.versions,
-    serviceUrl: settings.publicUrl,
-    crawlers,
-    watch: metrics,
-    log,
-    now: now(),
-  })
+  const inForce = await stores.atStart(() =>
+    rulesInForce({
+      directory: settings.configDir,
+      store: stores.versions,
+      serviceUrl: settings.publicUrl,
+      crawlers,
+      watch: metrics,
+      log,
+      now: now(),
+    }),
+  )
   opened.defer(inForce.stop)
   const rules = inForce.current
   const { secrets, siteKeys, ownKey } = secretsFor(settings, rules())
-  const keys = await keysInForce(stores.apiKeys, log)
+  const keys = await stores.atStart(() => keysInForce(stores.apiKeys, log))
   opened.defer(keys.stop)
   const consoleParts = {
     settings,
@@ -107,7 +114,7 @@ async function wired(parts: NewsrackParts, opened: AsyncDisposableStack): Promis
     log,
     now,
   }
-  const desk = await createConsole(consoleParts)
+  const desk = await stores.atStart(() => createConsole(consoleParts))
 
   const reports = createReports({ stores, rules, secret: secrets[0] ?? '', log })
   opened.defer(reports.stop)

@@ -28,6 +28,7 @@ type OutsideParts = {
   log: Logger
   now: () => number
   watch: StoreWatch
+  startWithinMs?: number
 }
 
 /** What it opens goes on `opened`, one by one. Rejects as `openRedisStores` does. */
@@ -60,9 +61,9 @@ async function stripeOrSandbox({
   return { stripe: sandbox.stripe, sandbox }
 }
 
-async function openStores({ settings, log, now, watch }: OutsideParts): Promise<Stores> {
+async function openStores({ settings, log, now, watch, startWithinMs }: OutsideParts): Promise<Stores> {
   const { redisUrls, storeTimeoutMs: deadlineMs } = settings
-  if (redisUrls.length > 0) return openRedisStores(redisUrls, log, { deadlineMs, watch })
+  if (redisUrls.length > 0) return openRedisStores(redisUrls, log, { deadlineMs, watch, startWithinMs })
   mkdirSync(settings.dataDir, { recursive: true })
   return openSqliteStores(join(settings.dataDir, 'newsrack.sqlite'), now)
 }
