@@ -13,6 +13,8 @@ export type Sales = {
   begun(attempt: Attempt): Promise<void>
   /** What Stripe says of the subscription that the attempt has become. */
   seen(seen: { subscription: Subscription; attempt: Attempt }): Promise<void>
+  /** A gift has been paid: no subscription comes of it, and nothing each month. */
+  giftPaid(attempt: Attempt): Promise<void>
 }
 
 /** A sale counts on the day on which the reader agreed to the terms, so that its steps stand side by side. */
@@ -52,6 +54,7 @@ export function createSales(parts: {
       await count(attempt, 'bought')
       if (endsAtMs !== null) await count(attempt, 'cancelled')
     },
+    giftPaid: (attempt) => count(attempt, 'bought'),
   }
 }
 

@@ -69,7 +69,10 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
       await notices.subscriptionSeen(seen)
       await parts.sales.seen(seen)
     },
-    giftPaid: notices.giftPaid,
+    async giftPaid(attempt) {
+      await notices.giftPaid(attempt)
+      await parts.sales.giftPaid(attempt)
+    },
     pageOpened: parts.sales.begun,
     isStoreAway: stores.isAway,
   })

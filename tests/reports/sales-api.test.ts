@@ -69,6 +69,20 @@ for (const store of ['Redis', 'SQLite'] as const) {
       await account.stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true })
     }
 
+    /** Presses the button for a gift on the account page: the page where it is paid. */
+    async function pressGive(browser: Awaited<ReturnType<typeof reader>>): Promise<string> {
+      const { body } = await browser.get('/v1/offers').expect(200)
+      const { id, termsHash } = body.gifts[0]
+      const { headers } = await browser
+        .post('/account/give')
+        .type('form')
+        .set('Origin', service.url)
+        .send({ offer: id, termsHash, consent: 'yes' })
+        .expect(303)
+        .expect('Location', /\/checkout\/cs_/)
+      return String(headers.location)
+    }
+
     async function rowsBy(dimension: string) {
       const { body } = await admin.get(`reports?by=${dimension}`).expect(200)
       const rows: (Sold & { value: string; readers: number })[] = body.rows
@@ -122,18 +136,19 @@ for (const store of ['Redis', 'SQLite'] as const) {
       const browser = await reader({ agent: firefox, country: 'IT' })
       const inSections = checkoutsOf(await rowsBy('section'))
       const onDesktops = (await rowsBy('device')).get('desktop')?.checkouts ?? 0
-      const { body } = await browser.get('/v1/offers').expect(200)
-      const { id, termsHash } = body.gifts[0]
-      await browser
-        .post('/account/give')
-        .type('form')
-        .set('Origin', service.url)
-        .send({ offer: id, termsHash, consent: 'yes' })
-        .expect(303)
-        .expect('Location', /\/checkout\/cs_/)
+      await pressGive(browser)
       assert.equal((await rowsBy('country')).get('IT')?.checkouts, 1)
       assert.equal((await rowsBy('device')).get('desktop')?.checkouts, onDesktops + 1)
       assert.equal(checkoutsOf(await rowsBy('section')), inSections)
+    })
+
+    it('of a gift count it as bought when it is paid, with no monthly revenue', async () => {
+      const browser = await reader({ agent: firefox, country: 'NO' })
+      const paid = new URL(await payWithCard(await pressGive(browser)))
+      for (const _time of ['once', 'twice']) await browser.get(paid.pathname + paid.search).expect(200)
+      const given = (await rowsBy('country')).get('NO')
+      assert.deepEqual(soldOf(given), { checkouts: 1, bought: 1, cancelled: 0, conversion: 1 })
+      assert.deepEqual(given?.revenue, [])
     })
   })
 }

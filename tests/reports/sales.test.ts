@@ -74,6 +74,18 @@ describe('a sale', () => {
     }
   })
 
+  it('of a gift is bought once when it is paid, however often that is heard, and is no monthly revenue', async () => {
+    const attempt = anAttempt({ gift: { price: { amount: 12_000, currency: 'USD' }, months: 12 } })
+    const { sales, counts } = await counted(attempt)
+    await sales.begun(attempt)
+    for (let time = 0; time < 3; time += 1) await sales.giftPaid(attempt)
+    const { checkouts, bought, cancelled, revenue } = (await counts()) ?? {}
+    assert.deepEqual(
+      { checkouts, bought, cancelled, revenue },
+      { checkouts: 1, bought: 1, cancelled: 0, revenue: {} },
+    )
+  })
+
   it('of which this is not known, as of those begun before it was noted, is in the total and in no row', async () => {
     const { visit: _notNoted, ...stored } = anAttempt()
     const attempt = attemptSchema.parse(stored)
