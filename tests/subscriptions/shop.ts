@@ -55,6 +55,8 @@ export async function openShop({ environment = {} }: { environment?: Record<stri
     hearing,
     now: sandbox.clock.now,
     settled: sandbox.settled,
+    /** Has the owner of the card take a payment back. */
+    dispute: sandbox.dispute,
     /** Moves the time of both forward to an instant (epoch ms), with all that Stripe does meanwhile. */
     waitUntil: (instant: number) => sandbox.clock.advance(instant - sandbox.clock.now()),
 
