@@ -10,9 +10,10 @@ export async function readBody(
   request: IncomingMessage,
   largestBytes = largestBodyBytes,
 ): Promise<Buffer | Problem> {
-  // A small body came with the head and is there once the parser has ended its turn: listening for it would cost more.
+  // A small body came with the head and is there as soon as the parser is asked again: listening for it would cost more.
   await null
-  if (!request.complete) return gatherBody(request, largestBytes)
+  const isWhole = request.readableLength === Number(request.headers['content-length'])
+  if (!isWhole) return gatherBody(request, largestBytes)
   const whole: Buffer = request.read() ?? Buffer.alloc(0)
   return whole.length > largestBytes ? tooLarge(largestBytes) : whole
 }

@@ -33,8 +33,14 @@ describe('a body', () => {
 
   const text = async (request: IncomingMessage) => String(await readBody(request, 20))
 
-  it('that comes with its head is read at once', async () => {
-    assert.equal(await bodyOf(['{"a":1}'], text), '{"a":1}')
+  it('that comes with its head is read at once, without waiting for it', async () => {
+    const waitedFor: string[] = []
+    const read = (request: IncomingMessage) => {
+      request.on('newListener', (event: string) => waitedFor.push(event))
+      return text(request)
+    }
+    assert.equal(await bodyOf(['{"a":1}'], read), '{"a":1}')
+    assert.deepEqual(waitedFor, [])
   })
 
   it('that comes in pieces is put together', async () => {
