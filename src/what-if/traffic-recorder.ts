@@ -33,7 +33,7 @@ export function createTrafficRecorder(parts: {
     about.isGoingOn = true
     const place = placeOf(reader)
     if (layerOf(place) < about.halvings) return
-    about.visits.push({ ...look(), reader: pseudonym(reader, secret), place })
+    about.visits.push({ ...look(), reader, place })
     if (about.visits.length > mostGathered) halve(about, about.halvings + 1)
   }
 
@@ -57,11 +57,13 @@ export function createTrafficRecorder(parts: {
     return writing
   }
 
-  async function write(gathered: readonly { day: Day; visits: readonly Visit[] }[]): Promise<void> {
+  async function write(gathered: readonly { day: Day; visits: readonly Gathered[] }[]): Promise<void> {
     for (const { day, visits } of gathered) {
       const { site, halvings } = day
       try {
-        if (visits.length > 0) halve(day, await store.add({ site, day: day.day, halvings, visits }))
+        if (visits.length === 0) continue
+        const pseudonymous = visits.map((visit) => ({ ...visit, reader: pseudonym(visit.reader, secret) }))
+        halve(day, await store.add({ site, day: day.day, halvings, visits: pseudonymous }))
       } catch (error) {
         log.warn({ error, site }, 'a few seconds of the traffic could not be recorded')
       }
@@ -80,8 +82,11 @@ export function createTrafficRecorder(parts: {
   }
 }
 
+/** With the reader's key: many a visit is left out again before it is worth a pseudonym. */
+type Gathered = Omit<Visit, 'reader'> & { reader: string }
+
 /** `isGoingOn`: somebody came since the last writing. */
-type Day = { site: string; day: string; halvings: number; visits: Visit[]; isGoingOn: boolean }
+type Day = { site: string; day: string; halvings: number; visits: Gathered[]; isGoingOn: boolean }
 
 /** Leaves out whom the store or the flood leaves no room. */
 function halve(day: Day, often: number): void {

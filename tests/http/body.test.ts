@@ -9,11 +9,11 @@ import { Problem } from '../../src/http/problem.ts'
 
 describe('a body', () => {
   /** Sends the parts one after another, each once the one before has arrived, and answers with what was read of them. */
-  async function bodyOf(parts: readonly string[], read: (request: IncomingMessage) => Promise<unknown>) {
+  async function bodyOf(parts: readonly string[], read: (request: IncomingMessage) => unknown) {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     const begun = Promise.withResolvers<void>()
     const server = createServer((request) => {
-      read(request).then(resolve, reject)
+      Promise.resolve(read(request)).then(resolve, reject)
       begun.resolve()
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
