@@ -3,6 +3,7 @@ import type { Decided } from '../paywall/access.routes.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { Stores } from '../stores/stores.ts'
 import { createTrafficRecorder } from '../what-if/traffic-recorder.ts'
+import { visitedBy } from '../what-if/visited.ts'
 import { createCountedUnder } from './counted-under.ts'
 import { occurrenceOf } from './occurrence.ts'
 import { createRecorder } from './recorder.ts'
@@ -31,7 +32,8 @@ export function createReports(parts: {
     record(decided) {
       const occurrence = occurrenceOf(decided)
       if (occurrence !== null) numbers.record(occurrence)
-      visits.record(decided)
+      const visited = visitedBy(decided)
+      if (visited !== null) visits.record(visited)
     },
     sales: createSales({ ...counting, rulesOf: (site) => rules().sites.get(site) ?? null }),
     async stop() {
