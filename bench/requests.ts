@@ -21,6 +21,8 @@ export type RequestKind = {
  * refuses. An endless run repeats the eight, so that of what is answered about half are re-reads and a quarter stops.
  */
 const articlesOfAReader = [0, 1, 2, 3, 4, 2, 5, 6]
+/** So many articles are read at a time; each is of one section. */
+const articlesOnSite = 7_000
 /** So many readers are on the site at once, and come back in turn. */
 const readersAtOnce = 500
 
@@ -36,8 +38,7 @@ export function prepareRequests(
     const cookies = block.map(cookieOf)
     for (const article of articlesOfAReader) {
       block.forEach((reader, index) => {
-        const section = sections[reader % sections.length] ?? ''
-        requests.push(requestText(path, cookies[index] ?? '', bodyOf(reader, article, section)))
+        requests.push(requestText(path, cookies[index] ?? '', bodyOf(reader, article, sections)))
       })
     }
   }
@@ -62,11 +63,18 @@ function readerId(reader: number): string {
   return hash('sha256', `reader ${reader}`, 'base64url').slice(0, 16)
 }
 
-function bodyOf(reader: number, article: number, section: string): string {
-  const id = `/2026/06/story-${((reader * 7 + article * 131) % 5000) + 10_000}`
+function bodyOf(reader: number, article: number, sections: readonly string[]): string {
+  const section = reader % sections.length
+  const perSection = Math.floor(articlesOnSite / sections.length)
+  const number = section * perSection + ((reader * 7 + article * 131) % perSection)
   return JSON.stringify({
     site: 'demo',
-    article: { id, section, tags: ['harbor'], class: 'metered' },
+    article: {
+      id: `/2026/06/story-${number + 10_000}`,
+      section: sections[section],
+      tags: ['harbor'],
+      class: 'metered',
+    },
     referrer: 'https://www.example.com/',
   })
 }

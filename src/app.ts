@@ -1,7 +1,5 @@
 import { Resolver } from 'node:dns/promises'
-import { mkdirSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import { join } from 'node:path'
 import { Router } from 'express'
 import type { Logger } from 'pino'
 import { createAmp } from './amp/create-amp.routes.ts'
@@ -27,10 +25,10 @@ import type { Route } from './http/route.ts'
 import type { Job } from './jobs/job.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import type { Mailer } from './mail/mail.ts'
-import { createSmtpMailer } from './mail/mailer.smtp.ts'
 import { metricsRoutes } from './metrics/metrics.routes.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { createSoldOut } from './offers/sold-out.ts'
+import { openOutside } from './outside.ts'
 import { accessRoutes, type Decided } from './paywall/access.routes.ts'
 import { explainRoutes } from './paywall/explain.routes.ts'
 import { recordDecisions } from './paywall/record-decisions.ts'
@@ -39,12 +37,9 @@ import { rulesInForce } from './publishing/rules-in-force.ts'
 import { createReaders } from './readers/create-readers.ts'
 import { createSiteKeys } from './readers/site-keys.ts'
 import { createReports, type Reports } from './reports/create-reports.ts'
-import type { Sandbox } from './sandbox/start.ts'
 import type { Settings, SiteKey, StripeAccount } from './settings.ts'
 import type { Followed } from './stores/follow.ts'
-import { openRedisStores } from './stores/open.redis.ts'
-import { openSqliteStores } from './stores/open.sqlite.ts'
-import type { Stores, StoreWatch } from './stores/stores.ts'
+import type { Stores } from './stores/stores.ts'
 import { createStripeCatalogue } from './subscriptions/catalogue.stripe.ts'
 import { createStripePayments } from './subscriptions/payments.stripe.ts'
 import { createSubscriptions } from './subscriptions/subscriptions.ts'
@@ -57,42 +52,55 @@ export type Newsrack = {
   close(): Promise<void>
 }
 
-/** What the service is made of. `now` gives epoch milliseconds. */
-export type NewsrackParts = { settings: Settings; log: Logger; now: () => number }
+/** What the service is made of. `now` gives epoch milliseconds; `startWithinMs`: how long Redis has to answer at the start. */
+export type NewsrackParts = {
+  settings: Settings
+  log: Logger
+  now: () => number
+  startWithinMs?: number
+}
 
 /** Puts the service together. Rejects with ConfigurationError, or with what the store said if it does not answer. */
 export async function createNewsrack(parts: NewsrackParts): Promise<Newsrack> {
-  const { stripe, sandbox } = await stripeOrSandbox(parts)
+  const opened = new AsyncDisposableStack()
   try {
-    // In the sandbox the clock can be moved, and the whole service lives at its time.
-    return await wired({ ...parts, now: sandbox?.now ?? parts.now }, { stripe, sandbox })
+    const wiring = await wired(parts, opened)
+    return { ...wiring, close: () => opened.disposeAsync() }
   } catch (error) {
-    await sandbox?.close()
+    // Why it could not start is told, not what came of it in closing.
+    await opened.disposeAsync().catch((failure) => {
+      parts.log.warn({ error: failure }, 'not everything could be closed after a start that failed')
+    })
     throw error
   }
 }
 
-async function wired(
-  { settings, log, now }: NewsrackParts,
-  { stripe, sandbox }: { stripe: StripeAccount; sandbox: Sandbox | null },
-): Promise<Newsrack> {
+/** What runs, or is to be closed, goes on `opened` at once, which is closed from its end, also if the start fails half-way. */
+async function wired(parts: NewsrackParts, opened: AsyncDisposableStack): Promise<Omit<Newsrack, 'close'>> {
+  const { settings, log } = parts
   const metrics = createMetrics()
-  const stores = await openStores({ settings, log, now }, metrics)
+  const { stripe, sandbox, stores, mailer, outbox, now } = await openOutside(
+    { ...parts, watch: metrics },
+    opened,
+  )
   const crawlers = createCrawlerCheck({ resolver: new Resolver({ timeout: 1000, tries: 2 }), now, log })
-  const inForce = await rulesInForce({
-    directory: settings.configDir,
-    store: stores.versions,
-    serviceUrl: settings.publicUrl,
-    crawlers,
-    watch: metrics,
-    log,
-    now: now(),
-  })
+  const inForce = await stores.atStart(() =>
+    rulesInForce({
+      directory: settings.configDir,
+      store: stores.versions,
+      serviceUrl: settings.publicUrl,
+      crawlers,
+      watch: metrics,
+      log,
+      now: now(),
+    }),
+  )
+  opened.defer(inForce.stop)
   const rules = inForce.current
   const { secrets, siteKeys, ownKey } = secretsFor(settings, rules())
-  const mail = await mailServerOrOutbox({ settings, now })
-  const keys = await keysInForce(stores.apiKeys, log)
-  const desk = await createConsole({
+  const keys = await stores.atStart(() => keysInForce(stores.apiKeys, log))
+  opened.defer(keys.stop)
+  const consoleParts = {
     settings,
     stores,
     rules: inForce,
@@ -101,13 +109,15 @@ async function wired(
     secrets,
     crawlers,
     addressOf: createClientAddress(settings.trustProxy),
-    mailer: mail.mailer,
+    mailer,
     catalogue: createStripeCatalogue(stripe),
     log,
     now,
-  })
+  }
+  const desk = await stores.atStart(() => createConsole(consoleParts))
 
-  const reports = createReports({ stores, secret: secrets[0] ?? '', log })
+  const reports = createReports({ stores, rules, secret: secrets[0] ?? '', log })
+  opened.defer(reports.stop)
   const { hot, routes, pages, jobs, settled } = routeTable({
     settings,
     log,
@@ -121,8 +131,9 @@ async function wired(
     desk,
     reports,
     stripe,
-    mailer: mail.mailer,
+    mailer,
   })
+  opened.defer(settled)
   const answerFailure = createAnswerFailure({ log, isStoreAway: stores.isAway })
   const running = startJobs({
     jobs: [...jobs, ...desk.jobs],
@@ -131,6 +142,7 @@ async function wired(
     log,
     onRun: metrics.jobRan,
   })
+  opened.defer(running.stop)
   sandbox?.onTimePassing(() => running.catchUp())
   return {
     handle: hotRoutesFirst({
@@ -143,7 +155,7 @@ async function wired(
         pages: [
           ...pages,
           consoleWebPages(),
-          ...(mail.outbox === null ? [] : [mail.outbox]),
+          ...(outbox === null ? [] : [Router().use('/sandbox/outbox', outbox.pages)]),
           ...(sandbox === null ? [] : [sandbox.pages(demoPaperOf(siteKeys, rules))]),
         ],
         answerFailure,
@@ -151,27 +163,10 @@ async function wired(
       answerFailure,
     }),
     announcements: [
-      ...announcements({ settings, sandbox: sandbox !== null, outbox: mail.outbox !== null }),
+      ...announcements({ settings, sandbox: sandbox !== null, outbox: outbox !== null }),
       ...desk.announcements,
     ],
-    async close() {
-      inForce.stop()
-      await reports.stop()
-      keys.stop()
-      await running.stop()
-      await settled()
-      mail.close()
-      await sandbox?.close()
-      await stores.close()
-    },
   }
-}
-
-async function openStores({ settings, log, now }: NewsrackParts, watch: StoreWatch): Promise<Stores> {
-  const { redisUrls, storeTimeoutMs } = settings
-  if (redisUrls.length > 0) return openRedisStores(redisUrls, log, { deadlineMs: storeTimeoutMs, watch })
-  mkdirSync(settings.dataDir, { recursive: true })
-  return openSqliteStores(join(settings.dataDir, 'newsrack.sqlite'), now)
 }
 
 const demoSite = 'demo'
@@ -183,38 +178,6 @@ function demoPaperOf(siteKeys: readonly SiteKey[], rules: () => Rules) {
     siteKey: siteKeys.find(({ site }) => site === demoSite)?.key ?? '',
     withholdsText: () => rules().sites.get(demoSite)?.site.grants !== undefined,
   }
-}
-
-/** The sandbox is loaded only where there is no Stripe key. */
-async function stripeOrSandbox({
-  settings,
-  log,
-  now,
-}: NewsrackParts): Promise<{ stripe: StripeAccount; sandbox: Sandbox | null }> {
-  if (settings.stripe !== null) return { stripe: settings.stripe, sandbox: null }
-  const { startSandbox } = await import('./sandbox/start.ts')
-  const sandbox = await startSandbox({
-    dataDir: settings.dataDir,
-    serviceUrl: settings.publicUrl,
-    port: settings.port,
-    now,
-    log: (message) => log.info(message),
-  })
-  return { stripe: sandbox.stripe, sandbox }
-}
-
-/** Who takes mail, and where a person reads what was not sent: the outbox is loaded only where there is no mail server. */
-type Mail = { mailer: Mailer; outbox: Router | null; close(): void }
-
-async function mailServerOrOutbox({ settings, now }: Pick<NewsrackParts, 'settings' | 'now'>): Promise<Mail> {
-  if (settings.mail !== null) {
-    const mailer = createSmtpMailer(settings.mail)
-    return { mailer, outbox: null, close: mailer.close }
-  }
-  const { openOutbox } = await import('./sandbox/outbox/index.ts')
-  mkdirSync(settings.dataDir, { recursive: true })
-  const outbox = openOutbox({ file: join(settings.dataDir, 'outbox.sqlite'), now })
-  return { mailer: outbox, outbox: Router().use('/sandbox/outbox', outbox.pages), close: outbox.close }
 }
 
 /** Every route of the API, those that each article calls first; and the reader's pages. */
@@ -303,6 +266,7 @@ function routeTable(options: {
     meter,
     stores,
     payments,
+    sales: options.reports.sales,
     metrics,
     mailer: options.mailer,
     serviceUrl: settings.publicUrl,

@@ -22,6 +22,7 @@ export interface Purchase {
 export async function buy({ offer, wall, service, hub, reading, askAgain }: Purchase): Promise<void> {
   const outcome = await service.checkout({
     site: reading.site,
+    section: reading.article.section,
     offer: offer.id,
     termsHash: offer.termsHash,
     consent: true,

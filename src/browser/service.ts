@@ -23,6 +23,7 @@ export interface CheckoutRequest {
   consent: true
   returnTo: string
   language?: string | undefined
+  section?: string | undefined
 }
 
 /** The body of `/v1/sign-in`. */

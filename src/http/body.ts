@@ -10,9 +10,16 @@ export async function readBody(
   request: IncomingMessage,
   largestBytes = largestBodyBytes,
 ): Promise<Buffer | Problem> {
-  // A small body came with the head and is there once the parser has ended its turn: listening for it would cost more.
   await null
-  if (!request.complete) return gatherBody(request, largestBytes)
+  return bodyAtHand(request, largestBytes) ?? gatherBody(request, largestBytes)
+}
+
+/**
+ * A small body comes with the head, and is there as soon as the parser has handed it over, which it does before anything
+ * that the handler awaits: listening for it would cost more. Null where the rest has still to come.
+ */
+function bodyAtHand(request: IncomingMessage, largestBytes: number): Buffer | Problem | null {
+  if (request.readableLength !== Number(request.headers['content-length'])) return null
   const whole: Buffer = request.read() ?? Buffer.alloc(0)
   return whole.length > largestBytes ? tooLarge(largestBytes) : whole
 }
@@ -56,11 +63,10 @@ const longestRememberedBytes = 512
  */
 export function rememberingReader<Schema extends z.ZodType<object>>(
   schema: Schema,
-): (request: IncomingMessage) => Promise<z.output<Schema> | Problem> {
+): (request: IncomingMessage) => z.output<Schema> | Problem | Promise<z.output<Schema> | Problem> {
   const known = new LRUCache<string, z.output<Schema>>({ max: rememberedBodies })
-  return async (request) => {
-    if (!isJson(request)) return notJson()
-    const raw = await readBody(request)
+
+  function understand(raw: Buffer | Problem): z.output<Schema> | Problem {
     if (raw instanceof Problem) return raw
     if (raw.length > longestRememberedBytes) return parseJson(raw, schema)
     const text = raw.toString('latin1')
@@ -69,6 +75,12 @@ export function rememberingReader<Schema extends z.ZodType<object>>(
     const parsed = parseJson(raw, schema)
     if (!(parsed instanceof Problem)) known.set(text, parsed)
     return parsed
+  }
+
+  return (request) => {
+    if (!isJson(request)) return notJson()
+    const raw = bodyAtHand(request, largestBodyBytes)
+    return raw === null ? readBody(request).then(understand) : understand(raw)
   }
 }
 

@@ -16,6 +16,6 @@ export function hotRoutesFirst(options: {
   return (request, response) => {
     const handle = request.method === 'POST' ? handlers.get(request.url ?? '') : undefined
     if (handle === undefined) return others(request, response)
-    Promise.resolve(handle(request, response)).catch((error) => answerFailure(error, request, response))
+    handle(request, response)?.catch((error) => answerFailure(error, request, response))
   }
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 
 /**
  * One reader's first reading of one article in a window (spec rule 3). The article is a 32-bit fingerprint of its id,
@@ -101,15 +100,19 @@ export function inWindow(view: View, bounds: Pick<MeterBounds, 'fromSeconds' | '
  * uncounted, in the reader's favour.
  */
 export function articleFingerprint(id: string): number {
-  const known = fingerprints.get(id)
+  return Number.parseInt(hash('sha256', id, 'hex').slice(0, 8), 16) || 1
+}
+
+/** The same, made once for an article that is asked about again and again (http/body.ts). */
+export function fingerprintOf(article: { readonly id: string }): number {
+  const known = fingerprints.get(article)
   if (known !== undefined) return known
-  const fingerprint = Number.parseInt(hash('sha256', id, 'hex').slice(0, 8), 16) || 1
-  fingerprints.set(id, fingerprint)
+  const fingerprint = articleFingerprint(article.id)
+  fingerprints.set(article, fingerprint)
   return fingerprint
 }
 
-/** Most readers read the same few articles. */
-const fingerprints = new LRUCache<string, number>({ max: 10_000 })
+const fingerprints = new WeakMap<object, number>()
 
 /** 16 bits of SHA-256; a configuration in which two of a site's meters, allowances or nudges share them does not validate. */
 export function meterFingerprint(id: string): number {

@@ -1,6 +1,6 @@
 import type { Exemption } from '../exemptions/prepare-exemptions.ts'
 import { isInScope, meterBounds, type PreparedMeter } from '../metering/meter-question.ts'
-import { articleFingerprint, type Commit } from '../metering/views.ts'
+import { type Commit, fingerprintOf } from '../metering/views.ts'
 import type { Article } from './article.ts'
 import type { PreparedNudge, SiteRules } from './rules.ts'
 
@@ -43,7 +43,7 @@ export function planOf(question: Question): Plan {
     meter,
     nudges,
     commit: {
-      article: articleFingerprint(article.id),
+      article: fingerprintOf(article),
       atSeconds,
       retainSeconds: rules.retainSeconds,
       meters: meters.map((each) => meterBounds(each, { registered, lateAt, now })),

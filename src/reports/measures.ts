@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What numbers can be split by. `all` does not split; of a sale only the offer and the version are known. */
+/** What numbers can be split by. `all` does not split. */
 export const dimensions = ['all', 'section', 'device', 'country', 'offer', 'version', 'group'] as const
 export const dimensionSchema = z.enum(dimensions)
 export type Dimension = (typeof dimensions)[number]
@@ -9,7 +9,7 @@ export type Dimension = (typeof dimensions)[number]
 export const measures = ['views', 'stops', 'offersShown', 'checkouts', 'bought', 'cancelled'] as const
 export type Measure = (typeof measures)[number]
 
-/** Of a decision, by dimension; null for what is not known. */
+/** Of a decision or a sale, by dimension; null for what is not known. */
 export type Traits = Readonly<Record<Exclude<Dimension, 'all'>, string | null>>
 
 /** What is counted of one value of a dimension on one day. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { addCounts, type Counts, type Dimension, dimensions, noCounts, type Traits } from './measures.ts'
+import type { CountedUnder } from './counted-under.ts'
+import { addCounts, type Counts, type Dimension, noCounts, type Traits } from './measures.ts'
 import type { DayBatch, Reached, ReportStore } from './report-store.ts'
 
 /** One decision, as reports see it. */
@@ -27,11 +28,12 @@ export type Recorder = {
 const flushEveryMs = 2_000
 /** So many decisions are gathered before the next writing at the most; a flood is written sooner. */
 const mostHeld = 50_000
-/** What pages say of themselves is not ours to bound otherwise: further values are counted as one. */
-export const mostValues = 200
-export const otherValues = 'other'
 
-export function createRecorder(parts: { store: ReportStore; log: Pick<Logger, 'warn'> }): Recorder {
+export function createRecorder(parts: {
+  store: ReportStore
+  countedUnder: CountedUnder
+  log: Pick<Logger, 'warn'>
+}): Recorder {
   let gathered: Day[] = []
   /** The day of the last decision, which is nearly always that of the next one too. */
   let about = newDay('', '')
@@ -77,7 +79,7 @@ export function createRecorder(parts: { store: ReportStore; log: Pick<Logger, 'w
   async function write(days: readonly Day[]): Promise<void> {
     for (const day of days) {
       try {
-        await parts.store.add(batchOf(day))
+        await parts.store.add(batchOf(day, parts.countedUnder))
       } catch (error) {
         parts.log.warn({ error, site: day.site }, 'a few seconds of the reports could not be written')
       }
@@ -116,12 +118,12 @@ function cellOf({ cells }: Day, traits: Traits): Cell {
   return getOrMake(cells, name, () => ({ ...newGathered(), traits }))
 }
 
-function batchOf({ site, day, cells, reached }: Day): DayBatch {
+function batchOf({ site, day, cells, reached }: Day, countedUnder: CountedUnder): DayBatch {
   const slices = new Map<Dimension, Map<string, Gathered>>()
   for (const cell of cells.values()) {
-    for (const dimension of dimensions) {
-      const value = dimension === 'all' ? '' : cell.traits[dimension]
-      if (value !== null) add(sliceOf(slices, dimension, value), cell)
+    for (const { dimension, value } of countedUnder({ site, day }, cell.traits)) {
+      const values = getOrMake(slices, dimension, () => new Map<string, Gathered>())
+      add(getOrMake(values, value, newGathered), cell)
     }
   }
   return {
@@ -138,15 +140,6 @@ function batchOf({ site, day, cells, reached }: Day): DayBatch {
       })),
     ),
   }
-}
-
-function sliceOf(
-  slices: Map<Dimension, Map<string, Gathered>>,
-  dimension: Dimension,
-  value: string,
-): Gathered {
-  const values = getOrMake(slices, dimension, () => new Map<string, Gathered>())
-  return getOrMake(values, values.has(value) || values.size < mostValues ? value : otherValues, newGathered)
 }
 
 function add(slice: Gathered, { counts, readers, stopped }: Cell): void {

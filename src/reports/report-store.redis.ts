@@ -67,8 +67,8 @@ export function createRedisReportStore(redis: Redis | Cluster): ReportStore {
       await addReaders(batch)
     },
 
-    async addSale({ site, day, attempt, step, traits, monthly }) {
-      const fields = traits.flatMap(({ dimension, value }) => [
+    async addSale({ site, day, attempt, step, places, monthly }) {
+      const fields = places.flatMap(({ dimension, value }) => [
         ...[sliceName(dimension, value, step), 1],
         ...(monthly === null
           ? []

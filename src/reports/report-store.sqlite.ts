@@ -50,10 +50,10 @@ export function createSqliteReportStore(database: DatabaseSync): ReportStore {
       })
     },
 
-    async addSale({ site, day, attempt, step, traits, monthly }) {
+    async addSale({ site, day, attempt, step, places, monthly }) {
       inTransaction(database, () => {
         if (noteSale.run(site, attempt, step, day).changes === 0) return
-        for (const { dimension, value } of traits) {
+        for (const { dimension, value } of places) {
           addCount.run(site, day, dimension, value, step, 1)
           if (monthly === null) continue
           addCount.run(site, day, dimension, value, `revenue:${monthly.currency}`, monthly.amount)

@@ -1,3 +1,4 @@
+import type { Place } from './counted-under.ts'
 import type { Counts, Dimension } from './measures.ts'
 
 /** What happened on one day of a site's calendar (`2026-11-24`), gathered in one process; it is added to what is there. */
@@ -8,9 +9,7 @@ export type DayBatch = {
   reached: readonly Reached[]
 }
 
-export type SliceBatch = {
-  dimension: Dimension
-  value: string
+export type SliceBatch = Place & {
   counts: Counts
   /** The keys of the readers who asked, and of those who were stopped: each counts once a period. */
   readers: readonly string[]
@@ -29,7 +28,7 @@ export type Sale = {
   day: string
   attempt: string
   step: 'checkouts' | 'bought' | 'cancelled'
-  traits: readonly { dimension: Dimension; value: string }[]
+  places: readonly Place[]
   /** Of what was bought; minor units a month. */
   monthly: { amount: number; currency: string } | null
 }

@@ -31,7 +31,9 @@ export const reportSchema = z
     to: z.iso.date().describe('The last day, included'),
     by: dimensionSchema,
     total: rowSchema,
-    rows: z.array(rowSchema.extend({ value: z.string() })).describe('Most readers first'),
+    rows: z
+      .array(rowSchema.extend({ value: z.string() }))
+      .describe('Most readers first; what is not known of a visit or sale is in `total` only'),
     days: z
       .array(rowSchema.extend({ day: z.iso.date() }))
       .describe('Each day of the period, the first first'),

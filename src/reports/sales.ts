@@ -3,6 +3,8 @@ import type { Money } from '../offers/money.ts'
 import type { SiteRules } from '../paywall/rules.ts'
 import type { Attempt } from '../subscriptions/attempt.ts'
 import type { Subscription } from '../subscriptions/payments.ts'
+import type { CountedUnder } from './counted-under.ts'
+import type { Traits } from './measures.ts'
 import type { ReportStore, Sale } from './report-store.ts'
 
 /** Hears of sales as often as they are looked at, and counts each step once. Never rejects: a report is no reason to fail. */
@@ -11,6 +13,8 @@ export type Sales = {
   begun(attempt: Attempt): Promise<void>
   /** What Stripe says of the subscription that the attempt has become. */
   seen(seen: { subscription: Subscription; attempt: Attempt }): Promise<void>
+  /** A gift has been paid: no subscription comes of it, and nothing each month. */
+  giftPaid(attempt: Attempt): Promise<void>
 }
 
 /** A sale counts on the day on which the reader agreed to the terms, so that its steps stand side by side. */
@@ -18,29 +22,23 @@ export function createSales(parts: {
   store: ReportStore
   /** The rules of a site, if it still is one. */
   rulesOf: (site: string) => SiteRules | null
+  countedUnder: CountedUnder
   log: Pick<Logger, 'warn'>
 }): Sales {
-  const { store, rulesOf, log } = parts
+  const { store, rulesOf, countedUnder, log } = parts
 
   async function count(attempt: Attempt, step: Sale['step']): Promise<void> {
-    const { site, id, offer, configVersion, consent } = attempt
+    const { site, id, consent } = attempt
     const rules = rulesOf(site)
     if (rules === null) return
-    const { group } = rules.assigned(attempt.reader)
+    const day = rules.dayAt(consent.atMs)
     try {
       await store.addSale({
         site,
-        day: rules.dayAt(consent.atMs),
+        day,
         attempt: id,
         step,
-        traits: [
-          { dimension: 'all', value: '' },
-          { dimension: 'offer', value: offer },
-          { dimension: 'version', value: String(configVersion) },
-          ...(group === null
-            ? []
-            : [{ dimension: 'group' as const, value: `${group.experiment}/${group.group}` }]),
-        ],
+        places: countedUnder({ site, day }, traitsOf(attempt, rules)),
         monthly: step === 'bought' && attempt.gift === null ? monthlyPrice(attempt) : null,
       })
     } catch (error) {
@@ -56,6 +54,17 @@ export function createSales(parts: {
       await count(attempt, 'bought')
       if (endsAtMs !== null) await count(attempt, 'cancelled')
     },
+    giftPaid: (attempt) => count(attempt, 'bought'),
+  }
+}
+
+function traitsOf({ reader, offer, configVersion, visit }: Attempt, rules: SiteRules): Traits {
+  const { group } = rules.assigned(reader)
+  return {
+    ...visit,
+    version: String(configVersion),
+    group: group === null ? null : `${group.experiment}/${group.group}`,
+    offer,
   }
 }
 

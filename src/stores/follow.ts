@@ -5,7 +5,8 @@ export type Followed<T> = {
   current(): T
   /** Looks whether there is a newer one, and takes it. Resolves in any case; what was there stays if it fails. */
   refresh(): Promise<void>
-  stop(): void
+  /** Resolves when it asks nothing any more. */
+  stop(): Promise<void>
 }
 
 export type FollowParts<T> = {
@@ -61,5 +62,12 @@ export function follow<T>(parts: FollowParts<T>): Followed<T> {
 
   const timer = setInterval(refresh, everyMs)
   timer.unref()
-  return { current: () => value, refresh, stop: () => clearInterval(timer) }
+  return {
+    current: () => value,
+    refresh,
+    stop() {
+      clearInterval(timer)
+      return queue
+    },
+  }
 }

@@ -24,8 +24,8 @@ export const keys = {
   reportSales: (site: string, day = '…') => `report-sales:{${site}}:${day}`,
   reportReaders: (site: string, slice = '…') => `report-readers:{${site}}:${slice}`,
   /** Expire after `keptTrafficDays`; see traffic-store.ts. */
-  traffic: (site: string, day = '…') => `traffic:{${site}}:${day}`,
-  trafficShare: (site: string, day = '…') => `traffic-share:{${site}}:${day}`,
+  traffic: (site: string, day = '…', layer: number | '…' = '…') => `traffic:{${site}}:${day}:${layer}`,
+  trafficHalvings: (site: string, day = '…') => `traffic-halvings:{${site}}:${day}`,
   /** Expires after a quarter of an hour. */
   decision: (id: string) => `decision:${id}`,
   /** The rest lasts. */

@@ -1,4 +1,4 @@
-import { Cluster, type Redis } from 'ioredis'
+import { Cluster } from 'ioredis'
 import type { Logger } from 'pino'
 import { RateLimiterRedis } from 'rate-limiter-flexible'
 import { createRedisAmpLinkStore } from '../amp/amp-link-store.redis.ts'
@@ -22,22 +22,24 @@ import { type Connection, connectRedis } from './connect.redis.ts'
 import { gatherWrites } from './gather-writes.redis.ts'
 import { guardAccountStore } from './guard-accounts.ts'
 import { guardMeterStore } from './guard-meter.ts'
+import { patientStart } from './patient-start.redis.ts'
 import { createPresence, type Presence } from './presence.ts'
 import { isSilence, storeFailure } from './store-failure.redis.ts'
-import { StoreAbsent, type Stores, type StoreWatch } from './stores.ts'
+import type { Stores, StoreWatch } from './stores.ts'
 
 export type RedisOptions = {
   /** How long a command may take. */
   deadlineMs?: number
   watch?: StoreWatch
-  /** How long Redis has to answer at the start. */
-  startWithinMs?: number
+  /** How long Redis has to answer at the start, in all. */
+  startWithinMs?: number | undefined
 }
 
 /**
  * Redis 7 or newer: one server, a Cluster or what Sentinels watch over; `urls` are those of `redisAddresses()`. Every
  * command is answered or fails within the deadline, and the meter's at once while Redis is away (spec rule 12). The log
- * hears when it goes and when it is back. Resolves when Redis answers; rejects with StoreAbsent if it does not in time.
+ * hears when it goes and when it is back. Resolves when Redis answers; rejects with StoreAbsent if it does not in time,
+ * as `atStart` does.
  */
 export async function openRedisStores(
   urls: readonly URL[],
@@ -46,9 +48,10 @@ export async function openRedisStores(
 ): Promise<Stores> {
   const connection = connectRedis(urls, deadlineMs)
   const { redis } = connection
+  const start = patientStart({ redis, urls, withinMs: startWithinMs })
   if (redis instanceof Cluster) gatherWrites(redis)
   const breakerOf = watchOver(connection, createPresence({ log, changed: watch.storeAway }))
-  await ready(redis, urls, startWithinMs)
+  await start.ready()
   const failed = (error: unknown) => {
     const failure = storeFailure(error)
     if (failure !== null) watch.storeFailed(failure)
@@ -73,6 +76,7 @@ export async function openRedisStores(
     traffic: createRedisTrafficStore(redis),
     makeLimiter: (limit) => new RateLimiterRedis({ ...limit, storeClient: redis }),
     isAway: (error) => storeFailure(error) !== null,
+    atStart: start.atStart,
     async ping() {
       await redis.ping()
     },
@@ -122,30 +126,4 @@ function forgetOthers(breakers: Map<string, Breaker>, masters: ReadonlySet<strin
     breakers.delete(master)
     breaker.heard()
   }
-}
-
-/** Every error until then is one attempt to connect that failed; the last one is told. */
-async function ready(redis: Redis | Cluster, urls: readonly URL[], withinMs: number): Promise<void> {
-  let last = ''
-  redis.on('error', ({ message }: Error) => {
-    last = `: ${message}`
-  })
-  const isThere = await new Promise<boolean>((resolve) => {
-    const tooLate = setTimeout(() => resolve(false), withinMs)
-    redis.once('ready', () => {
-      clearTimeout(tooLate)
-      resolve(true)
-    })
-  })
-  if (isThere) return redis instanceof Cluster ? connectToMasters(redis) : undefined
-  redis.disconnect()
-  const nodes = urls.map(({ host }) => host).join(', ')
-  throw new StoreAbsent(
-    `REDIS_URL: Redis at ${nodes} did not answer within ${withinMs / 1000} seconds${last}`,
-  )
-}
-
-/** A Cluster's masters are connected to when they are first asked; that should not be for a reader. */
-async function connectToMasters(cluster: Cluster): Promise<void> {
-  await Promise.allSettled(cluster.nodes('master').map((master) => master.ping()))
 }

@@ -46,6 +46,7 @@ export function openSqliteStores(file: string, now: () => number): Stores {
     traffic: createSqliteTrafficStore(database),
     makeLimiter: (limit) => new RateLimiterMemory(limit),
     isAway: () => false,
+    atStart: (step) => step(),
     async ping() {
       database.exec('SELECT 1')
     },

@@ -39,6 +39,11 @@ export type Stores = {
   makeLimiter: MakeLimiter
   /** Whether an error says that the database is away, and not that a question was wrong. */
   isAway(error: unknown): boolean
+  /**
+   * A step of the start, taken again while the database does not answer, until the time for the start is over. So it has to
+   * be one that may be taken twice, also where only its answer was lost.
+   */
+  atStart<T>(step: () => Promise<T>): Promise<T>
   /** Resolves when the database answers. */
   ping(): Promise<void>
   close(): Promise<void>

@@ -56,6 +56,7 @@ export type AccountCatalogue = {
     open: string
     unpaid: string
     refunded: string
+    disputed: string
   }
   confirmCancel: { title: string; undoable: string; yes: string; no: string }
   confirmWithdraw: { title: string; until: (date: string) => string; effect: string; yes: string; no: string }

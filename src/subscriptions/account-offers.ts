@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Problem } from '../http/problem.ts'
 import { winsBack } from '../offers/audience.ts'
+import { browsersVisit } from '../paywall/offer-visit.ts'
 import type { PlannedOffer } from '../paywall/rules.ts'
 import { handOutToken } from '../readers/hand-out-token.ts'
 import type { AccountPlace } from './account-document.ts'
@@ -55,13 +56,14 @@ async function order(
   const sent = formSchema.safeParse(request.body)
   const offer = site.offers.find(({ id }) => id === sent.data?.offer)
   if (!sent.success || offer === undefined || !isOne(offer)) return 'refused'
+  const { device, country } = browsersVisit(request, { referrer: null, countryOf: parts.countryOf })
   try {
     const placed = await parts.placeOrder({
       purchase: { ...sent.data, returnTo: site.url.pathname, language: place.language },
       site,
       reader,
       registered: account !== null,
-      country: parts.countryOf(request),
+      visit: { section: null, device, country },
       address: parts.addressOf(request) ?? '',
       now: wholeSeconds(now),
     })

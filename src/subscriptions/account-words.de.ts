@@ -59,6 +59,8 @@ export const germanAccount: AccountCatalogue = {
     open: 'Noch nicht angenommen. Das ist der Link zum Weitergeben:',
     unpaid: 'Die Zahlung ist noch nicht eingegangen.',
     refunded: 'Erstattet; der Link öffnet nichts mehr.',
+    disputed:
+      'Die Zahlung wird gerade mit der Bank geklärt; so lange kann niemand das Geschenk annehmen. Bitte heben Sie den Link auf:',
   },
   confirmCancel: {
     title: 'Möchten Sie Ihr Abo kündigen?',

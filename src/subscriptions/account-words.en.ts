@@ -58,6 +58,8 @@ export const englishAccount: AccountCatalogue = {
     open: 'Not accepted yet. This is the link to give on:',
     unpaid: 'The payment has not come through yet.',
     refunded: 'Refunded; its link opens nothing any more.',
+    disputed:
+      'The payment is being clarified with the bank; meanwhile nobody can accept the gift. Please keep the link:',
   },
   confirmCancel: {
     title: 'Cancel your subscription?',

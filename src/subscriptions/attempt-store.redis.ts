@@ -145,7 +145,11 @@ export async function forgetHolder(redis: Redis | Cluster, id: string, nobody: s
   const field = gift === null ? 'attempt' : 'redeemed'
   const kept = await redis.hget(key, field)
   if (kept === null) return
-  const written = { ...JSON.parse(kept), reader: nobody, ...(gift === null && { returnTo: '' }) }
+  const written = {
+    ...JSON.parse(kept),
+    reader: nobody,
+    ...(gift === null && { returnTo: '', visit: undefined }),
+  }
   await redis.hset(key, field, JSON.stringify(written))
   if (gift === null) await redis.hsetnx(key, 'ended', 'expired')
   const isPassedOn = written.gift && (await redis.hget(key, 'ended')) === 'complete'

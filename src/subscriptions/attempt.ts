@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deviceSchema } from '../offers/device.ts'
 import { moneySchema } from '../offers/money.ts'
 
 /** `open` until Stripe says that the session was completed or has expired. */
@@ -63,6 +64,14 @@ export const attemptSchema = z.object({
     .nullable()
     .default(null)
     .describe('The subscription that goes on by this attempt, of a reader who had cancelled it'),
+  visit: z
+    .object({
+      section: z.string().nullable().describe('Of the article at whose wall it was; null elsewhere'),
+      device: deviceSchema.nullable(),
+      country: z.string().nullable().describe('ISO 3166-1 alpha-2'),
+    })
+    .default({ section: null, device: null, country: null })
+    .describe('What is known of the visit in which it was begun, for reports'),
   returnTo: z.string().describe('Where on the site the reader wanted to read: an absolute address'),
   expiresAtMs: z.int(),
   status: attemptStatusSchema,

@@ -114,7 +114,8 @@ const moves = [
 const forgottenAttempts = `UPDATE attempts SET
   session = CASE WHEN ended = 'complete' AND attempt ->> '$.gift' IS NOT NULL THEN session END,
   ended = coalesce(ended, 'expired'),
-  attempt = json_set(attempt, '$.reader', ?1, '$.returnTo', '') WHERE attempt ->> '$.reader' = ?2`
+  attempt = json_remove(json_set(attempt, '$.reader', ?1, '$.returnTo', ''), '$.visit')
+  WHERE attempt ->> '$.reader' = ?2`
 
 const forgets = [
   'DELETE FROM live_subscriptions WHERE subscription IN (SELECT subscription FROM access WHERE reader = ?)',

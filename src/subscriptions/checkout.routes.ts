@@ -15,6 +15,8 @@ import {
   refuseServersWords,
   siteOf,
 } from '../paywall/access-request.ts'
+import { articleSchema } from '../paywall/article.ts'
+import { offerVisitOf } from '../paywall/offer-visit.ts'
 import type { Rules, SiteRules } from '../paywall/rules.ts'
 import { idSchema } from '../publishing/id.ts'
 import { type Caller, type IdentifyCaller, mayCallFrom, readerAt } from '../readers/caller.ts'
@@ -44,6 +46,9 @@ const purchaseSchema = z.strictObject({
   consent: z.boolean().describe('Whether the reader has ticked that they agree'),
   returnTo: z.string().max(2048).default('/').describe('A path of the site to come back to'),
   language: languageSchema,
+  section: articleSchema.shape.section.describe(
+    'Of the article at whose wall this is, for reports; left out where there is none',
+  ),
   reader: namedReaderSchema.optional(),
   client: clientSchema.optional(),
 })
@@ -120,12 +125,13 @@ async function buy(
   if (said !== null) return sendProblem(response, said)
 
   handOutToken(response, caller, { secure: parts.secureCookies })
+  const { device, country } = offerVisitOf({ caller, body, request }, parts)
   const opened = await parts.placeOrder({
     purchase: body,
     site,
     reader,
     registered: isRegistered({ caller, site, named: body.reader }),
-    country: caller.kind === 'server' ? (body.client?.country ?? null) : parts.countryOf(request),
+    visit: { section: body.section ?? null, device, country },
     address: parts.addressOf(request) ?? '',
     now,
   })

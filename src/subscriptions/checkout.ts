@@ -26,9 +26,10 @@ export function beginAttempt(options: {
   rules: SiteRules
   reader: string
   buyer: Buyer
+  visit: Attempt['visit']
   now: number
 }): Attempt | Problem {
-  const { purchase, rules, reader, buyer, now } = options
+  const { purchase, rules, reader, buyer, visit, now } = options
   const offer = rules.offers.find(({ id }) => id === purchase.offer)
   if (offer === undefined) return unknownOffer(purchase.offer)
   const language = rules.languageFor(purchase.language)
@@ -39,7 +40,7 @@ export function beginAttempt(options: {
   if (refusal !== null) return refusal
   const returnTo = returnAddress(rules.url, purchase.returnTo)
   if (returnTo === null) return wrongField('returnTo', 'a path of the site such as /2024/08/flood-aid')
-  return attemptOf({ offer, rules, reader, buyer, returnTo, language, now })
+  return attemptOf({ offer, rules, reader, buyer, visit, returnTo, language, now })
 }
 
 /**
@@ -53,11 +54,12 @@ function attemptOf(options: {
   rules: SiteRules
   reader: string
   buyer: Buyer
+  visit: Attempt['visit']
   returnTo: string
   language: string
   now: number
 }): Attempt {
-  const { offer, rules, reader, buyer, returnTo, language, now } = options
+  const { offer, rules, reader, buyer, visit, returnTo, language, now } = options
   const plan = offer.soldPlan
   const { timeZone, tax } = rules.site
   const ending = winsBack(offer) ? buyer.held : null
@@ -87,6 +89,7 @@ function attemptOf(options: {
     tax: price.tax,
     language,
     winsBack: ending?.access.subscription ?? null,
+    visit,
     returnTo,
     expiresAtMs: now + sessionLifeMs,
     status: 'open',

@@ -24,7 +24,7 @@ ${sellsGifts ? html`<div class="actions">${linkButton({ place, path: '/account/g
 </section>`
 }
 
-/** A link that has been used leads nowhere, so it is not shown. */
+/** A link that leads nowhere, or not yet, is not shown. One whose payment is in dispute is: the bank may let it stand. */
 function giftItem(
   gift: BoughtGift,
   options: { place: AccountPlace; giftLink: GiftLink; words: AccountCatalogue['gifts'] },
@@ -39,5 +39,5 @@ function giftItem(
   const link = html`<a class="link" dir="ltr" href="${href}">${href}</a>`
   return html`<li><strong><bdi>${attempt.planName}</bdi> · <bdi>${months}</bdi></strong>
 <small>${words.bought(day(attempt.consent.atMs))} ${how}</small>
-${state === 'open' ? link : null}</li>`
+${state === 'open' || state === 'disputed' ? link : null}</li>`
 }

@@ -6,8 +6,10 @@ import type { SubscriptionStore } from './subscription-store.ts'
 
 /** A gift that a reader has paid for. `open`: nobody has accepted it yet. */
 export type BoughtGift =
-  | { attempt: Attempt; state: 'open' | 'unpaid' | 'refunded' }
+  | { attempt: Attempt; state: UnacceptedState }
   | { attempt: Attempt; state: 'accepted'; atMs: number }
+
+type UnacceptedState = 'open' | 'unpaid' | 'refunded' | 'disputed'
 
 /**
  * The gifts that a reader has bought, the latest first. Of those that nobody has accepted the payment service is asked
@@ -32,7 +34,15 @@ export async function giftsBoughtBy(
   return told.flat().sort((one, other) => other.attempt.consent.atMs - one.attempt.consent.atMs)
 }
 
-function stateOf(state: InTime<GiftState | null>): 'open' | 'unpaid' | 'refunded' {
+/** Who has bought it may be a subscriber, which keeps nobody else from accepting it. */
+function stateOf(state: InTime<GiftState | null>): UnacceptedState {
   if (state === 'away' || state === null) return 'open'
-  return state.kind === 'unpaid' || state.kind === 'refunded' ? state.kind : 'open'
+  switch (state.kind) {
+    case 'unpaid':
+    case 'refunded':
+    case 'disputed':
+      return state.kind
+    default:
+      return 'open'
+  }
 }

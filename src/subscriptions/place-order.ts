@@ -1,6 +1,7 @@
 import { Problem } from '../http/problem.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { SiteRules } from '../paywall/rules.ts'
+import type { Attempt } from './attempt.ts'
 import { buyerOf } from './buyer.ts'
 import { beginAttempt, type Purchase } from './checkout.ts'
 import type { CheckoutLimit } from './checkout-limit.ts'
@@ -13,7 +14,7 @@ export type Order = {
   site: SiteRules
   reader: string
   registered: boolean
-  country: string | null
+  visit: Attempt['visit']
   address: string
   now: number
 }
@@ -31,9 +32,9 @@ export function createPlaceOrder(parts: {
   const { store, limit, openCheckout, metrics } = parts
 
   async function place(order: Order) {
-    const { purchase, site, reader, address, now } = order
-    const buyer = await buyerOf(store, order)
-    const attempt = beginAttempt({ purchase, rules: site, reader, buyer, now })
+    const { purchase, site, reader, registered, visit, address, now } = order
+    const buyer = await buyerOf(store, { reader, registered, country: visit.country })
+    const attempt = beginAttempt({ purchase, rules: site, reader, buyer, visit, now })
     if (attempt instanceof Problem) return attempt
     const wait = await limit({ reader, address })
     if (wait === null) return openCheckout(attempt)

@@ -11,7 +11,7 @@ import type { IsSoldOut } from '../offers/sold-out.ts'
 import type { Rules } from '../paywall/rules.ts'
 import type { IdentifyCaller } from '../readers/caller.ts'
 import type { ReaderSection } from '../readers/reader-section.ts'
-import { createSales } from '../reports/sales.ts'
+import type { Sales } from '../reports/sales.ts'
 import type { Stores } from '../stores/stores.ts'
 import { accountPages } from './account.routes.ts'
 import type { AccountPagesParts } from './account-visit.routes.ts'
@@ -38,7 +38,8 @@ export type SubscriptionsParts = {
   countryOf: ClientCountry
   isSoldOut: IsSoldOut
   meter: MeterStore
-  stores: Pick<Stores, 'subscriptions' | 'notices' | 'reports' | 'makeLimiter' | 'isAway'>
+  stores: Pick<Stores, 'subscriptions' | 'notices' | 'makeLimiter' | 'isAway'>
+  sales: Sales
   payments: Payments
   mailer: Mailer
   metrics: Metrics
@@ -61,20 +62,18 @@ export function createSubscriptions({ stores, ...parts }: SubscriptionsParts): {
   const giftCodes = createGiftCodes(parts.secrets)
   const giftLink = (attempt: string) => new URL(`/gift/${giftCodes.create(attempt)}`, parts.serviceUrl)
   const notices = createNotices({ ...parts, notices: stores.notices, subscriptions: store, giftLink })
-  const sales = createSales({
-    store: stores.reports,
-    rulesOf: (site) => parts.rules().sites.get(site) ?? null,
-    log: parts.log,
-  })
   const flows = createFlows({
     ...parts,
     store,
     async subscriptionSeen(seen) {
       await notices.subscriptionSeen(seen)
-      await sales.seen(seen)
+      await parts.sales.seen(seen)
     },
-    giftPaid: notices.giftPaid,
-    pageOpened: sales.begun,
+    async giftPaid(attempt) {
+      await notices.giftPaid(attempt)
+      await parts.sales.giftPaid(attempt)
+    },
+    pageOpened: parts.sales.begun,
     isStoreAway: stores.isAway,
   })
   const limit = createCheckoutLimit(stores.makeLimiter)

@@ -1,18 +1,19 @@
 import { createHmac } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Decided } from '../paywall/access.routes.ts'
-import { shareFor, type TrafficStore } from './traffic-store.ts'
+import { layerOf, mostHalvings, type TrafficStore } from './traffic-store.ts'
 import type { Visit } from './visit.ts'
+import type { Visited } from './visited.ts'
 
-/** Records decisions so that a draft can be tried on them. */
+/** Records visits so that a draft can be tried on them. */
 export type TrafficRecorder = {
-  record(decided: Decided): void
+  record(visited: Visited): void
   /** Writes what has been gathered. Resolves in any case: what could not be written is lost, and the log says so. */
   flush(): Promise<void>
   stop(): Promise<void>
 }
 
 const flushEveryMs = 5_000
+/** So many visits are gathered before the next writing at the most; of a flood, those of half of the readers. */
 const mostGathered = 5_000
 
 /** `secret` makes pseudonyms of readers; without it nobody can tell whose they are. */
@@ -22,44 +23,51 @@ export function createTrafficRecorder(parts: {
   log: Pick<Logger, 'warn'>
 }): TrafficRecorder {
   const { store, secret, log } = parts
-  let gathered = new Map<string, Gathered>()
-  /** Of the days that are being recorded. */
-  const shares = new Map<string, number>()
+  let days: Day[] = []
+  /** The day of the last visit, which is nearly always that of the next one too. */
+  let about: Day | null = null
   let writing = Promise.resolve()
 
-  function record(decided: Decided): void {
-    if (!isVisit(decided)) return
-    const { site: rules, now, reader } = decided.asked
-    const site = rules.site.id
-    const day = rules.dayAt(now)
-    const name = `${site}/${day}`
-    const share = shares.get(name) ?? 1
+  function record({ site, day, reader, look }: Visited): void {
+    if (about === null || about.day !== day || about.site !== site) about = dayOf(site, day)
+    about.isGoingOn = true
     const place = placeOf(reader)
-    if (place >= share) return
-    const about = gathered.get(name) ?? { site, day, share, visits: [] }
-    gathered.set(name, about)
-    if (about.visits.length < mostGathered) about.visits.push(visitOf(decided, { place, secret }))
-    else shares.set(name, share / 2)
-    about.share = Math.min(about.share, shares.get(name) ?? 1)
+    if (layerOf(place) < about.halvings) return
+    about.visits.push({ ...look(), reader, place })
+    if (about.visits.length > mostGathered) halve(about, about.halvings + 1)
+  }
+
+  function dayOf(site: string, day: string): Day {
+    const known = days.find((each) => each.site === site && each.day === day)
+    if (known !== undefined) return known
+    const made = { site, day, halvings: 0, visits: [], isGoingOn: true }
+    days.push(made)
+    return made
   }
 
   function flush(): Promise<void> {
-    const days = gathered
-    gathered = new Map()
-    writing = writing.then(() => write(days))
+    about = null
+    days = days.filter(({ isGoingOn }) => isGoingOn)
+    const gathered = days.map((day) => ({ day, visits: day.visits }))
+    for (const day of days) {
+      day.visits = []
+      day.isGoingOn = false
+    }
+    writing = writing.then(() => write(gathered))
     return writing
   }
 
-  async function write(days: ReadonlyMap<string, Gathered>): Promise<void> {
-    for (const [place, { site, day, share, visits }] of days) {
+  async function write(gathered: readonly { day: Day; visits: readonly Gathered[] }[]): Promise<void> {
+    for (const { day, visits } of gathered) {
+      const { site, halvings } = day
       try {
-        const total = await store.add({ site, day, share, visits })
-        shares.set(place, Math.min(share, shareFor(total)))
+        if (visits.length === 0) continue
+        const pseudonymous = visits.map((visit) => ({ ...visit, reader: pseudonym(visit.reader, secret) }))
+        halve(day, await store.add({ site, day: day.day, halvings, visits: pseudonymous }))
       } catch (error) {
         log.warn({ error, site }, 'a few seconds of the traffic could not be recorded')
       }
     }
-    for (const place of shares.keys()) if (!days.has(place)) shares.delete(place)
   }
 
   const timer = setInterval(() => void flush(), flushEveryMs)
@@ -74,38 +82,17 @@ export function createTrafficRecorder(parts: {
   }
 }
 
-type Gathered = { site: string; day: string; share: number; visits: Visit[] }
+/** With the reader's key: many a visit is left out again before it is worth a pseudonym. */
+type Gathered = Omit<Visit, 'reader'> & { reader: string }
 
-/** Not so: asking before counting, crawlers, the paper's staff, an absent store. */
-function isVisit({ answer: { granted, reason }, count }: Decided): boolean {
-  return (!granted || count) && reason !== 'crawler' && reason !== 'staff' && reason !== 'store_unavailable'
-}
+/** `isGoingOn`: somebody came since the last writing. */
+type Day = { site: string; day: string; halvings: number; visits: Gathered[]; isGoingOn: boolean }
 
-function visitOf(
-  { answer, asked, lookAtVisit }: Decided,
-  { place, secret }: { place: number; secret: string },
-): Visit {
-  const { registered, reader, now, body } = asked
-  const { article } = body
-  const { device, country } = lookAtVisit()
-  return {
-    atSeconds: Math.floor(now / 1000),
-    reader: pseudonym(reader, secret),
-    place,
-    article: article.id,
-    ...(article.section !== undefined && { section: article.section }),
-    ...(article.tags !== undefined && { tags: article.tags }),
-    class: article.class,
-    registered,
-    openedBy: openedBy(answer.reason),
-    device,
-    country,
-  }
-}
-
-function openedBy(reason: Decided['answer']['reason']): Visit['openedBy'] {
-  if (reason === 'subscriber' || reason === 'grace') return 'subscription'
-  return reason === 'gift' || reason === 'network' || reason === 'referrer' ? 'exemption' : null
+/** Leaves out whom the store or the flood leaves no room. */
+function halve(day: Day, often: number): void {
+  if (often <= day.halvings || often > mostHalvings) return
+  day.halvings = often
+  day.visits = day.visits.filter(({ place }) => layerOf(place) >= often)
 }
 
 function pseudonym(reader: string, secret: string): number {

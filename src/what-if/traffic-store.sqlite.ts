@@ -1,56 +1,77 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { inTransaction } from '../stores/transaction.sqlite.ts'
-import { keptTrafficDays, type TrafficStore } from './traffic-store.ts'
+import {
+  keptTrafficDays,
+  layerOf,
+  mostHalvings,
+  mostVisitsADay,
+  shareAfter,
+  type TrafficStore,
+} from './traffic-store.ts'
 import { readVisit, writeVisit } from './visit.ts'
 
 export function createSqliteTrafficStore(database: DatabaseSync): TrafficStore {
   database.exec(`
-    CREATE TABLE IF NOT EXISTS traffic (site TEXT, day TEXT, number INTEGER, visit TEXT NOT NULL,
-      PRIMARY KEY (site, day, number)) WITHOUT ROWID, STRICT;
-    CREATE TABLE IF NOT EXISTS traffic_days (site TEXT, day TEXT, share REAL NOT NULL, visits INTEGER NOT NULL,
+    CREATE TABLE IF NOT EXISTS traffic_visits (number INTEGER PRIMARY KEY, site TEXT NOT NULL, day TEXT NOT NULL,
+      layer INTEGER NOT NULL, visit TEXT NOT NULL) STRICT;
+    CREATE INDEX IF NOT EXISTS traffic_visits_by_day ON traffic_visits (site, day, layer);
+    CREATE TABLE IF NOT EXISTS traffic_halvings (site TEXT, day TEXT, halvings INTEGER NOT NULL,
       PRIMARY KEY (site, day)) WITHOUT ROWID, STRICT;
   `)
-  const note = database.prepare(`INSERT INTO traffic_days (site, day, share, visits) VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (site, day) DO UPDATE SET share = min(share, ?3), visits = visits + ?4 RETURNING visits`)
-  const insert = database.prepare('INSERT INTO traffic (site, day, number, visit) VALUES (?, ?, ?, ?)')
-  const forgetVisits = database.prepare(`DELETE FROM traffic WHERE day < date(?, '-${keptTrafficDays} days')`)
+  const note = database.prepare(`INSERT INTO traffic_halvings (site, day, halvings) VALUES (?1, ?2, ?3)
+    ON CONFLICT (site, day) DO UPDATE SET halvings = max(halvings, ?3) RETURNING halvings`)
+  const insert = database.prepare('INSERT INTO traffic_visits (site, day, layer, visit) VALUES (?, ?, ?, ?)')
+  const count = database.prepare('SELECT count(*) AS visits FROM traffic_visits WHERE site = ? AND day = ?')
+  const leaveOut = database.prepare('DELETE FROM traffic_visits WHERE site = ? AND day = ? AND layer < ?')
+  const forgetVisits = database.prepare(
+    `DELETE FROM traffic_visits WHERE day < date(?, '-${keptTrafficDays} days')`,
+  )
   const forgetDays = database.prepare(
-    `DELETE FROM traffic_days WHERE day < date(?, '-${keptTrafficDays} days')`,
+    `DELETE FROM traffic_halvings WHERE day < date(?, '-${keptTrafficDays} days')`,
   )
-  const selectShare = database.prepare(
-    'SELECT min(share) AS share FROM traffic_days WHERE site = ? AND day IN (SELECT value FROM json_each(?))',
-  )
-  const select = database.prepare(
-    'SELECT visit FROM traffic WHERE site = ? AND day = ? AND number > ? ORDER BY number LIMIT 1000',
-  )
+  const selectHalvings = database.prepare(`SELECT max(halvings) AS halvings FROM traffic_halvings
+    WHERE site = ? AND day IN (SELECT value FROM json_each(?))`)
+  const select = database.prepare(`SELECT number, visit FROM traffic_visits
+    WHERE site = ? AND day = ? AND number > ? ORDER BY number LIMIT 1000`)
+
+  function halve(site: string, day: string, often: number): number {
+    const { halvings } = noted.parse(note.get(site, day, often))
+    leaveOut.run(site, day, halvings)
+    return halvings
+  }
 
   return {
-    async add({ site, day, share, visits }) {
+    async add({ site, day, halvings, visits }) {
       return inTransaction(database, () => {
-        const total = z.object({ visits: z.int() }).parse(note.get(site, day, share, visits.length)).visits
-        visits.forEach((visit, index) => {
-          insert.run(site, day, total - visits.length + index + 1, writeVisit(visit))
-        })
+        for (const visit of visits) insert.run(site, day, layerOf(visit.place), writeVisit(visit))
+        let now = halve(site, day, halvings)
+        const isFull = () => counted.parse(count.get(site, day)).visits > mostVisitsADay
+        while (now < mostHalvings && isFull()) now = halve(site, day, now + 1)
         forgetVisits.run(day)
         forgetDays.run(day)
-        return total
+        return now
       })
     },
 
     async share(site, days) {
-      const row = z
-        .object({ share: z.number().nullable() })
-        .parse(selectShare.get(site, JSON.stringify(days)))
-      return row.share ?? 1
+      const { halvings } = found.parse(selectHalvings.get(site, JSON.stringify(days)))
+      return shareAfter(halvings ?? 0)
     },
 
     async *visits(site, day) {
-      for (let from = 0; ; from += 1000) {
-        const rows = z.array(z.object({ visit: z.string() })).parse(select.all(site, day, from))
-        if (rows.length === 0) return
+      for (let from = 0; ; ) {
+        const rows = lines.parse(select.all(site, day, from))
+        const last = rows.at(-1)
+        if (last === undefined) return
         yield rows.map(({ visit }) => readVisit(visit)).filter((visit) => visit !== null)
+        from = last.number
       }
     },
   }
 }
+
+const noted = z.object({ halvings: z.int() })
+const counted = z.object({ visits: z.int() })
+const found = z.object({ halvings: z.int().nullable() })
+const lines = z.array(z.object({ number: z.int(), visit: z.string() }))

@@ -49,9 +49,9 @@ describe('the structure of the source', () => {
     for (const file of importers) assert.match(file, /^app\.ts$|^http\/|\.routes\.ts$/)
   })
 
-  it('loads the sandbox from the composition root only, and gives it nothing that a publisher has not', () => {
+  it('loads the sandbox in one place only, and gives it nothing that a publisher has not', () => {
     const outside = (file: string) => !isSandbox(file)
-    assert.deepEqual(importersOf(isSandbox).filter(outside), ['app.ts'])
+    assert.deepEqual(importersOf(isSandbox).filter(outside), ['outside.ts'])
     const into = sources.filter(({ file }) => isSandbox(file)).flatMap(({ imports }) => imports)
     assert.deepEqual(
       into.filter((specifier) => specifier.endsWith('.ts') && outside(specifier)),
@@ -97,6 +97,10 @@ describe('the structure of the source', () => {
     assert.deepEqual(
       importersOf((specifier) => specifier === 'app.ts'),
       ['server.ts'],
+    )
+    assert.deepEqual(
+      importersOf((specifier) => specifier === 'outside.ts'),
+      ['app.ts'],
     )
     assert.deepEqual(
       importersOf((specifier) => specifier === 'server.ts'),

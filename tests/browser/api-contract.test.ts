@@ -35,6 +35,7 @@ it('the service accepts the order that the script sends', async () => {
   const { browser, offer } = await stopWallOf(service)
   const order: CheckoutRequest = {
     site: 'demo',
+    section: 'world',
     offer: offer.id,
     termsHash: offer.termsHash,
     consent: true,

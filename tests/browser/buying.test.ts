@@ -45,12 +45,13 @@ describe('buying at the wall', () => {
     assert.equal(await box(reader.page).getAttribute('aria-invalid'), null)
   })
 
-  it('sends the offer and the terms the reader agreed to, and goes to the checkout', async () => {
+  it('sends the offer, the terms the reader agreed to and the section, and goes to the checkout', async () => {
     await using reader = await meetWall({ query: '?page=2#comments' })
     await box(reader.page).check()
     await button(reader.page).click()
     await reader.page.waitForURL('**/pay')
     const expected: CheckoutRequest = {
+      section: 'world',
       offer: offer.id,
       termsHash: offer.termsHash,
       consent: true,

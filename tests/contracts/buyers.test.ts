@@ -248,6 +248,7 @@ for (const { name, stores } of everyStore()) {
       assert.deepEqual(await store().attempt(attempt.id), {
         ...attempt,
         reader: 'demo:',
+        visit: { section: null, device: null, country: null },
         returnTo: '',
         session: null,
         status: 'expired',

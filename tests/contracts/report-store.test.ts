@@ -70,7 +70,7 @@ for (const { name, stores } of everyStore()) {
         day,
         attempt: 'at_1',
         step: 'bought',
-        traits: [{ dimension: 'all', value: '' }],
+        places: [{ dimension: 'all', value: '' }],
         monthly: { amount: 1999, currency: 'USD' },
       }
       await Promise.all([reports.addSale(sale), reports.addSale(sale), reports.addSale(sale)])

@@ -60,6 +60,7 @@ describe('a subscription', () => {
     assert.equal(account.purchases.access.subscription, subscription)
     assert.equal(account.purchases.attempts[0].id, attempt.id)
     assert.match(account.purchases.attempts[0].consent.terms, /\$/)
+    assert.equal(account.purchases.attempts[0].visit.section, 'world')
 
     shop.hearing.payments = false
     await browser.delete('/v1/reader').expect(503)

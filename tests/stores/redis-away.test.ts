@@ -11,15 +11,15 @@ import { assertCounted, assertNoErrorPage, unavailable, untilCounting } from './
 
 let redis: Awaited<ReturnType<typeof startRedis>>
 let service: Service
+let opened: AsyncDisposableStack
 
 beforeEach(async () => {
-  redis = await startRedis({ appendOnly: true })
-  service = await startService({ environment: { REDIS_URL: redis.url, STORE_TIMEOUT_MS: '200' } })
+  opened = new AsyncDisposableStack()
+  redis = opened.adopt(await startRedis({ appendOnly: true }), (started) => started.stop())
+  const environment = { REDIS_URL: redis.url, STORE_TIMEOUT_MS: '200' }
+  service = opened.adopt(await startService({ environment }), (started) => started.stop())
 })
-afterEach(async () => {
-  await service.stop()
-  await redis.stop()
-})
+afterEach(() => opened.disposeAsync())
 
 /** How many questions were not even sent to Redis. */
 async function turnedAwayAtOnce(): Promise<number> {

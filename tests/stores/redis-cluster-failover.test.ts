@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { startLoad } from '../support/load.ts'
-import { startRedisCluster } from '../support/redis-cluster.ts'
+import { startRedisCluster, until } from '../support/redis-cluster.ts'
 import { startService } from '../support/service.ts'
 import { assertCounted, assertNoErrorPage, unavailable } from './checks.ts'
 
@@ -16,11 +16,11 @@ const ways: readonly (readonly [string, (cluster: RedisCluster) => unknown])[] =
 describe('readers on a Cluster', { concurrency: true }, () => {
   for (const [how, fail] of ways) {
     it(`are answered when a master ${how}, and counted again when its replica has taken over`, async (test) => {
-      const cluster = await startRedisCluster({ replicas: true })
-      test.after(() => cluster.stop())
+      const opened = new AsyncDisposableStack()
+      test.after(() => opened.disposeAsync())
+      const cluster = opened.adopt(await startRedisCluster({ replicas: true }), (started) => started.stop())
       const environment = { REDIS_URL: cluster.url, STORE_TIMEOUT_MS: '200' }
-      const service = await startService({ environment })
-      test.after(() => service.stop())
+      const service = opened.adopt(await startService({ environment }), (started) => started.stop())
 
       const load = startLoad(service)
       await load.more(120)
@@ -39,9 +39,9 @@ describe('readers on a Cluster', { concurrency: true }, () => {
 
 /** Until readers of every master have been counted for a while. */
 async function untilAllCounting(load: ReturnType<typeof startLoad>): Promise<void> {
-  let before: number
-  do {
-    before = load.answers.length
+  await until(async () => {
+    const before = load.answers.length
     await load.more(48)
-  } while (unavailable(load.answers.slice(before)).length > 0)
+    return unavailable(load.answers.slice(before)).length === 0
+  })
 }

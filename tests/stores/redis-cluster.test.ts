@@ -9,14 +9,13 @@ import { assertCounted, assertNoErrorPage, unavailable } from './checks.ts'
 let cluster: Awaited<ReturnType<typeof startRedisCluster>>
 let service: Service
 
+const opened = new AsyncDisposableStack()
 before(async () => {
-  cluster = await startRedisCluster()
-  service = await startService({ environment: { REDIS_URL: cluster.url } })
+  cluster = opened.adopt(await startRedisCluster(), (started) => started.stop())
+  const environment = { REDIS_URL: cluster.url }
+  service = opened.adopt(await startService({ environment }), (started) => started.stop())
 })
-after(async () => {
-  await service.stop()
-  await cluster.stop()
-})
+after(() => opened.disposeAsync())
 
 it('a reader’s slot is the one that Redis computes', async () => {
   for (const reader of ['demo:abcdefghijklmnop', 'a:0', 'the-harbor-lantern:Zz_-09azAZ09azAZ', '123456789']) {

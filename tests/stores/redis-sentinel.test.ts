@@ -17,11 +17,11 @@ const ways: readonly (readonly [string, (redis: Redis) => unknown])[] = [
 describe('readers under the eyes of Sentinels', { concurrency: true }, () => {
   for (const [how, fail] of ways) {
     it(`are answered when the master ${how}, and counted on the new one`, async (test) => {
-      const redis = await startRedisSentinel()
-      test.after(() => redis.stop())
+      const opened = new AsyncDisposableStack()
+      test.after(() => opened.disposeAsync())
+      const redis = opened.adopt(await startRedisSentinel(), (started) => started.stop())
       const environment = { REDIS_URL: redis.url, STORE_TIMEOUT_MS: '200' }
-      const service = await startService({ environment })
-      test.after(() => service.stop())
+      const service = opened.adopt(await startService({ environment }), (started) => started.stop())
 
       const load = startLoad(service)
       await load.more(120)

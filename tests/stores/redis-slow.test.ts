@@ -6,20 +6,18 @@ import { type Service, startService } from '../support/service.ts'
 import { startSlowProxy } from '../support/slow-proxy.ts'
 import { assertCounted, assertNoErrorPage, unavailable, untilCounting } from './checks.ts'
 
-let redis: Awaited<ReturnType<typeof startRedis>>
 let proxy: Awaited<ReturnType<typeof startSlowProxy>>
 let service: Service
+let opened: AsyncDisposableStack
 
 beforeEach(async () => {
-  redis = await startRedis()
-  proxy = await startSlowProxy(redis.port)
-  service = await startService({ environment: { REDIS_URL: proxy.url, STORE_TIMEOUT_MS: '200' } })
+  opened = new AsyncDisposableStack()
+  const redis = opened.adopt(await startRedis(), (started) => started.stop())
+  proxy = opened.adopt(await startSlowProxy(redis.port), (started) => started.stop())
+  const environment = { REDIS_URL: proxy.url, STORE_TIMEOUT_MS: '200' }
+  service = opened.adopt(await startService({ environment }), (started) => started.stop())
 })
-afterEach(async () => {
-  await service.stop()
-  await proxy.stop()
-  await redis.stop()
-})
+afterEach(() => opened.disposeAsync())
 
 describe('readers, when the way to Redis', () => {
   it('is long, are counted as ever', async () => {

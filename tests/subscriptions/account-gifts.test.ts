@@ -194,6 +194,27 @@ describe('a reader who gives', () => {
     await page.context().close()
   })
 
+  it('is told while its payment is disputed, in words of their language, and keeps the link', async () => {
+    const page = await visit('/account')
+    const { link } = await giveAYear(page)
+    const { data } = await shop.stripe.charges.list({ limit: 1 })
+    shop.dispute(data[0]?.id ?? '')
+    await shop.settled()
+    const spoken = [
+      ['en', 'The payment is being clarified with the bank'],
+      ['de', 'Die Zahlung wird gerade mit der Bank geklärt'],
+      ['ar', 'تجري مراجعة دفعة هذه الهدية مع البنك'],
+    ] as const
+    const token = await tokenOf(page)
+    for (const [language, says] of spoken) {
+      const path = `/account?language=${language}`
+      await looksRight({ token, path, name: `gift-disputed-${language}`, says: [says] })
+      await page.goto(shop.url + path)
+      assert.equal(await page.getByRole('link', { name: link }).count(), 1)
+    }
+    await page.context().close()
+  })
+
   it('may have all that is known of them deleted, and the gift can be accepted all the same', async () => {
     const page = await visit('/account')
     const { link } = await giveAYear(page)

@@ -71,7 +71,8 @@ function begin(
 ): Attempt | Problem {
   const shown = rules.offers.find(({ id }) => id === offer)?.shownAt(now, 'en-US')
   const purchase = { offer, termsHash: shown?.termsHash ?? '', consent: true, returnTo: '/', ...changes }
-  return beginAttempt({ purchase, rules, reader: 'demo:reader', buyer: { ...nobody, ...buyer }, now })
+  const visit = { section: null, device: null, country: null }
+  return beginAttempt({ purchase, rules, reader: 'demo:reader', buyer: { ...nobody, ...buyer }, visit, now })
 }
 
 function attempt(...given: Parameters<typeof begin>): Attempt {

@@ -53,6 +53,7 @@ export function anAttempt(changes: Partial<Attempt> = {}): Attempt {
     tax: 'none',
     language: 'en-US',
     winsBack: null,
+    visit: { section: 'world', device: 'phone', country: 'US' },
     returnTo: 'http://localhost:3000/2026/11/flood-aid',
     expiresAtMs: Date.UTC(2026, 10, 24, 1),
     status: 'open',

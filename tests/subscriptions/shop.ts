@@ -55,6 +55,8 @@ export async function openShop({ environment = {} }: { environment?: Record<stri
     hearing,
     now: sandbox.clock.now,
     settled: sandbox.settled,
+    /** Has the owner of the card take a payment back. */
+    dispute: sandbox.dispute,
     /** Moves the time of both forward to an instant (epoch ms), with all that Stripe does meanwhile. */
     waitUntil: (instant: number) => sandbox.clock.advance(instant - sandbox.clock.now()),
 
@@ -67,7 +69,7 @@ export async function openShop({ environment = {} }: { environment?: Record<stri
       const token = String(met.headers['newsrack-reader'])
       const browser = request.agent(service.url).set('Cookie', `newsrack_reader=${token}`)
       const { id, termsHash } = shownOfferSchema.parse(met.body.offer)
-      const order = { offer: id, termsHash, consent: true, returnTo: '/', language }
+      const order = { offer: id, termsHash, consent: true, returnTo: '/', language, section: 'world' }
       const { body } = await browser.post('/v1/checkout').send(order).expect(201)
       const paid = await fetch(body.url, {
         method: 'POST',

@@ -6,23 +6,20 @@ import { startRedisCluster } from './redis-cluster.ts'
 
 /** A store on a real Cluster of three masters, for a contract suite: opened before its tests, closed after them. */
 export function clusterUnderTest(log: Parameters<typeof openRedisStores>[1]): StoreUnderTest {
-  let opened: { stores: Stores; stop: () => Promise<void> } | null = null
+  const opened = new AsyncDisposableStack()
+  let stores: Stores | null = null
   before(async () => {
-    const cluster = await startRedisCluster()
-    opened = {
-      stores: await openRedisStores(cluster.urls, log, { deadlineMs: 5_000 }),
-      stop: () => cluster.stop(),
-    }
+    const cluster = opened.adopt(await startRedisCluster(), (started) => started.stop())
+    stores = opened.adopt(await openRedisStores(cluster.urls, log, { deadlineMs: 5_000 }), (open) =>
+      open.close(),
+    )
   })
-  after(async () => {
-    await opened?.stores.close()
-    await opened?.stop()
-  })
+  after(() => opened.disposeAsync())
   return {
     name: 'a Redis Cluster',
     stores() {
-      if (opened === null) throw new Error('the store is opened before the first test')
-      return opened.stores
+      if (stores === null) throw new Error('the store is opened before the first test')
+      return stores
     },
   }
 }

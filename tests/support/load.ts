@@ -15,6 +15,8 @@ const readers = 24
 const articles = 8
 const atOnce = 16
 const tickMs = 50
+/** Who has no answer by then gets none. */
+const noAnswerMs = 30_000
 
 /**
  * Readers who go through the articles, one after another and over again, until `stop()`: every 50 ms as many requests
@@ -81,6 +83,7 @@ export async function view(
 ): Promise<Answer> {
   const response = await fetch(service.url + path, {
     method: 'POST',
+    signal: AbortSignal.timeout(noAnswerMs),
     headers: { Authorization: `Bearer ${siteKey}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ reader: { id: reader }, article: { id: article } }),
   })

@@ -11,13 +11,18 @@ const masterCount = 3
  * answers for every slot when this resolves, and every replica is ready to take over.
  */
 export async function startRedisCluster({ replicas = false }: { replicas?: boolean } = {}) {
-  const nodes = await Promise.all(Array.from({ length: replicas ? masterCount * 2 : masterCount }, startNode))
+  await using opening = new AsyncDisposableStack()
+  const count = replicas ? masterCount * 2 : masterCount
+  const nodes = await Promise.all(
+    Array.from({ length: count }, async () => opening.adopt(await startNode(), (node) => node.stop())),
+  )
   const masters = nodes.slice(0, masterCount)
-  const clients = nodes.map(({ port }) => operatorOf(port))
+  const clients = nodes.map(({ port }) => opening.adopt(operatorOf(port), (client) => client.disconnect()))
   await meet(clients, nodes)
   await Promise.all(clients.slice(masterCount).map((replica, index) => follow(replica, clients[index])))
   await Promise.all(clients.map((client) => until(() => isWhole(client, nodes.length))))
 
+  const opened = opening.move()
   return {
     /** As REDIS_URL wants it. */
     url: masters.map(({ url }) => url).join(','),
@@ -58,10 +63,7 @@ export async function startRedisCluster({ replicas = false }: { replicas?: boole
         await client.cluster('SETSLOT', slot, 'NODE', ids.target)
       }
     },
-    async stop(): Promise<void> {
-      for (const client of clients) client.disconnect()
-      await Promise.all(nodes.map((node) => node.stop()))
-    },
+    stop: () => opened.disposeAsync(),
   }
 }
 
@@ -72,9 +74,9 @@ async function startNode() {
   return { ...node, busPort }
 }
 
-/** An operator's connection, who knows that nodes come and go. */
+/** An operator's connection, who knows that nodes come and go, and waits for none for ever. */
 export function operatorOf(port: number): Redis {
-  return new Redis(port, '127.0.0.1').on('error', () => {})
+  return new Redis(port, '127.0.0.1', { commandTimeout: 10_000 }).on('error', () => {})
 }
 
 const clusterSettings = {
@@ -139,7 +141,14 @@ async function mastersSeenBy(witness: Redis | undefined): Promise<(number | unde
     .map((node) => Number(/:(\d+)@/.exec(node)?.[1]))
 }
 
+/** What has not come about after this long does not come about: the test says so, and what it has opened is closed. */
+const patienceMs = 60_000
+
 /** Asks again, at a pace that leaves the servers some of the processor. */
 export async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await isSo())) await once(AbortSignal.timeout(20), 'abort')
+  const tooLate = AbortSignal.timeout(patienceMs)
+  while (!(await isSo())) {
+    if (tooLate.aborted) throw new Error(`after ${patienceMs / 1000} seconds it is still not so: ${isSo}`)
+    await once(AbortSignal.timeout(20), 'abort')
+  }
 }

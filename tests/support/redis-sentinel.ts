@@ -6,14 +6,18 @@ export const masterName = 'lantern'
 
 /** A master, its replica and three Sentinels of the test's own, of which two decide. All know each other when this resolves. */
 export async function startRedisSentinel() {
-  const master = await startRedis({ settings: promptly })
-  const replica = await startRedis({ settings: { ...promptly, replicaof: `127.0.0.1 ${master.port}` } })
-  const sentinels = await Promise.all(
-    [1, 2, 3].map(() => startRedis({ sentinel: configuration(master.port) })),
+  await using opening = new AsyncDisposableStack()
+  const start = async (options: Parameters<typeof startRedis>[0]) =>
+    opening.adopt(await startRedis(options), (server) => server.stop())
+  const master = await start({ settings: promptly })
+  const replica = await start({ settings: { ...promptly, replicaof: `127.0.0.1 ${master.port}` } })
+  const sentinels = await Promise.all([1, 2, 3].map(() => start({ sentinel: configuration(master.port) })))
+  const clients = sentinels.map(({ port }) =>
+    opening.adopt(operatorOf(port), (client) => client.disconnect()),
   )
-  const clients = sentinels.map(({ port }) => operatorOf(port))
   await Promise.all(clients.map((client) => until(() => isInformed(client))))
 
+  const opened = opening.move()
   return {
     /** As REDIS_URL wants it. */
     url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/${masterName}`,
@@ -36,10 +40,7 @@ export async function startRedisSentinel() {
       operator.disconnect()
       return records.length
     },
-    async stop(): Promise<void> {
-      for (const client of clients) client.disconnect()
-      await Promise.all([...sentinels, replica, master].map((server) => server.stop()))
-    },
+    stop: () => opened.disposeAsync(),
   }
 }
 

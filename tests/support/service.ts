@@ -22,7 +22,9 @@ export type ServiceOptions = {
 
 /** A Newsrack of the test's own, whole and listening, with its data in a temporary directory that goes with it. */
 export async function startService({ environment = {}, now = Date.now }: ServiceOptions = {}) {
+  await using opening = new AsyncDisposableStack()
   const dataDir = await mkdtemp(join(tmpdir(), 'newsrack-service-'))
+  opening.defer(() => rm(dataDir, { recursive: true, force: true }))
   const port = await freePort()
   const settings = readSettings({
     PORT: String(port),
@@ -34,29 +36,32 @@ export async function startService({ environment = {}, now = Date.now }: Service
   })
   let running = await run()
 
-  async function run() {
+  async function run(): Promise<AsyncDisposableStack> {
+    await using starting = new AsyncDisposableStack()
     const newsrack = await createNewsrack({ settings, log: pino({ level: settings.logLevel }), now })
+    starting.defer(newsrack.close)
     const server = createServer(newsrack.handle)
     await once(server.listen(port, '127.0.0.1'), 'listening')
-    return async () => {
+    starting.defer(async () => {
       await new Promise((resolve) => {
         server.close(resolve)
         server.closeAllConnections()
       })
-      await newsrack.close()
-    }
+    })
+    return starting.move()
   }
 
+  const opened = opening.move()
   return {
     url: `http://localhost:${port}`,
     dataDir,
     async restart() {
-      await running()
+      await running.disposeAsync()
       running = await run()
     },
     async stop() {
-      await running()
-      await rm(dataDir, { recursive: true, force: true })
+      await running.disposeAsync()
+      await opened.disposeAsync()
     },
   }
 }

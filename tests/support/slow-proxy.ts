@@ -7,12 +7,14 @@ export async function startSlowProxy(targetPort: number) {
   const pairs = new Set<readonly [Socket, Socket]>()
   let delayMs = 0
   let frozen = false
+  let awaited: { words: string; forMs: number } | null = null
 
   const server = createServer((client) => {
     const target = connect(targetPort, '127.0.0.1')
     const pair = [client, target] as const
     pairs.add(pair)
     if (frozen) pause(pair)
+    client.on('data', freezeWhenAsked)
     forward(client, target)
     forward(target, client)
     for (const socket of pair) {
@@ -35,6 +37,26 @@ export async function startSlowProxy(targetPort: number) {
     })
   }
 
+  function freeze(): void {
+    frozen = true
+    for (const pair of pairs) pause(pair)
+  }
+
+  function thaw(): void {
+    frozen = false
+    for (const pair of pairs) for (const socket of pair) socket.resume()
+  }
+
+  async function freezeWhenAsked(chunk: Buffer): Promise<void> {
+    if (awaited === null || !chunk.includes(awaited.words)) return
+    const { forMs } = awaited
+    awaited = null
+    freeze()
+    if (forMs === Number.POSITIVE_INFINITY) return
+    await setTimeout(forMs)
+    thaw()
+  }
+
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('a proxy on loopback has no port')
@@ -46,13 +68,13 @@ export async function startSlowProxy(targetPort: number) {
       delayMs = milliseconds
     },
     /** Lets nothing more through, on connections old and new, and closes none, until `thaw()`. */
-    freeze() {
-      frozen = true
-      for (const pair of pairs) pause(pair)
-    },
-    thaw() {
-      frozen = false
-      for (const pair of pairs) for (const socket of pair) socket.resume()
+    freeze,
+    thaw,
+    /** Freezes as soon as a question has these words, which is still carried out, and thaws after so long. Whether it has. */
+    freezeAt(words: string, { forMs }: { forMs: number }): () => boolean {
+      const planned = { words, forMs }
+      awaited = planned
+      return () => awaited !== planned
     },
     /** Lets nothing more through on the connections there are, ever; new ones work. */
     strand() {

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test'
 import { loadConfiguration } from '../../src/publishing/load-configuration.ts'
 import { compare } from '../../src/what-if/compare.ts'
 import { rulesAsIf } from '../../src/what-if/rules-as-if.ts'
-import { mostVisitsADay, shareFor } from '../../src/what-if/traffic-store.ts'
 import type { Visit } from '../../src/what-if/visit.ts'
 
 const { configuration } = await loadConfiguration('config', {
@@ -110,12 +109,4 @@ describe('what a lower limit would have done', () => {
     const { total } = await compared([...reads(1, 9), ...reads(2, 3)], { before: 4, after: 4 })
     assert.deepEqual(total.before, total.after)
   })
-})
-
-it('a day is recorded whole until it is full, then of fewer and fewer readers, and never beyond twice that', () => {
-  assert.equal(shareFor(0), 1)
-  assert.equal(shareFor(mostVisitsADay - 1), 1)
-  assert.equal(shareFor(mostVisitsADay), 0.5)
-  assert.equal(shareFor(mostVisitsADay * 1.5), 0.25)
-  assert.equal(shareFor(mostVisitsADay * 2), 0)
 })

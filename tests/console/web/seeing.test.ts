@@ -4,6 +4,9 @@ import { after, before, describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
 import request from 'supertest'
 import { csvOf } from '../../../src/console/web/pages/csv.ts'
+import { eventually } from '../../publishing/examples.ts'
+import { saveScreenshot } from '../../support/browser.ts'
+import { payWithCard } from '../../support/buying.ts'
 import { siteKey } from '../../support/service.ts'
 import { type Browser, draftAt, entryAt } from '../desk.ts'
 import { openOffice, type Room, signedIn } from './room.ts'
@@ -25,6 +28,27 @@ async function view(reader: string, article: string): Promise<{ decision: string
   return body
 }
 
+const asServer = { Authorization: `Bearer ${siteKey}` }
+
+/** Presses the button at the wall of a section, on a phone: the address of the page where it is paid. */
+async function order(id: string, section: string): Promise<string> {
+  const named = { reader: { id }, client: { userAgent: 'iPhone' } }
+  const post = (path: string, body: object) =>
+    request(room.service.url)
+      .post(path)
+      .set(asServer)
+      .send({ ...body, ...named })
+  const met = await post('/v1/views', { article: { id: 'closed', section, class: 'premium' } }).expect(200)
+  const { id: offer, termsHash } = met.body.offer
+  const { body } = await post('/v1/checkout', { offer, termsHash, consent: true, section }).expect(201)
+  return body.url
+}
+
+async function buy(id: string, section: string): Promise<void> {
+  const back = await payWithCard(await order(id, section))
+  await fetch(back, { redirect: 'manual' })
+}
+
 describe('figures', () => {
   it('say what they will show while nobody has come', async () => {
     await page.getByRole('heading', { name: 'Nobody has come yet' }).waitFor()
@@ -36,6 +60,23 @@ describe('figures', () => {
     await page.locator('.figures').getByText('50 %').waitFor()
     await page.getByRole('row', { name: /harbor/ }).waitFor()
     await page.getByText('5 of 5').waitFor()
+  })
+
+  it('tell by section what was bought, and of how many checkouts', async () => {
+    for (const reader of ['eve', 'fay']) await buy(reader, 'world')
+    await order('gus', 'world')
+    await order('hal', 'harbor')
+    const cells = (section: string) =>
+      page.getByRole('row', { name: section }).getByRole('cell').allTextContents()
+    await eventually(async () => (await cells('world'))[0] === '3' && (await cells('harbor'))[0] === '3')
+    const sold = async (section: string) => (await cells(section)).slice(4)
+    assert.deepEqual(await sold('world'), ['3', '2', '0', '66.7 %', '$43.46'])
+    assert.deepEqual(await sold('harbor'), ['1', '0', '0', '0 %', '—'])
+    await saveScreenshot({ page, name: 'figures-sales-by-section' })
+    await page.getByLabel('Split by').selectOption('device')
+    await page.getByRole('row', { name: 'phone' }).waitFor()
+    assert.deepEqual(await sold('phone'), ['4', '2', '0', '50 %', '$43.46'])
+    await page.getByLabel('Split by').selectOption('section')
   })
 
   it('are drawn day by day, and told in a table to who cannot see the chart', async () => {
@@ -54,7 +95,9 @@ describe('figures', () => {
     const download = await waiting
     assert.match(download.suggestedFilename(), /^newsrack-demo-.*-by-section\.csv$/)
     const text = await readFile(await download.path(), 'utf8')
-    assert.match(text, /section,readers,stopped,stopRate.*\r\nharbor,2,1,0\.5,/)
+    assert.match(text, /section,readers,stopped,stopRate.*,checkouts,bought,cancelled,conversion,/)
+    assert.match(text, /\r\nharbor,3,2,0\.66.*,1,0,0,0,0\r\n/)
+    assert.match(text, /\r\nworld,3,3,1,.*,3,2,0,0\.66\d+,\d+\r\n/)
   })
 
   it('never hand a spreadsheet a formula', () => {

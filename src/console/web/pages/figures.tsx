@@ -100,6 +100,9 @@ export default function FiguresPage() {
                 </button>
               </div>
               {data.rows.length > 0 && <Rows report={data} />}
+              <p className="meta">
+                A sale counts where its checkout was begun. What is not known is in the totals only.
+              </p>
             </section>
           )}
           {site && <Standings site={site.id} />}
@@ -130,10 +133,7 @@ function Totals({ total }: { total: Row }) {
     ['Checkouts begun', number(total.checkouts)],
     ['Bought', number(total.bought)],
     ['Conversion', percent(total.conversion)],
-    [
-      'Revenue begun, a month',
-      total.revenue.map(({ amount, currency }) => money(amount, currency)).join(' + ') || '—',
-    ],
+    ['Revenue begun, a month', sum(total.revenue)],
   ]
   return (
     <dl className="figures">
@@ -163,6 +163,7 @@ function Rows({ report: { by, rows } }: { report: Report }) {
               'Bought',
               'Cancelled',
               'Conversion',
+              'Revenue a month',
             ].map((name) => (
               <th scope="col" key={name}>
                 {name}
@@ -182,12 +183,17 @@ function Rows({ report: { by, rows } }: { report: Report }) {
               <td>{number(row.bought)}</td>
               <td>{number(row.cancelled)}</td>
               <td>{percent(row.conversion)}</td>
+              <td>{sum(row.revenue)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </Scroll>
   )
+}
+
+function sum(revenue: Row['revenue']): string {
+  return revenue.map(({ amount, currency }) => money(amount, currency)).join(' + ') || '—'
 }
 
 function number(value: number): string {
