@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { rememberEach } from '../remembered.ts'
 
 /**
  * One reader's first reading of one article in a window (spec rule 3). The article is a 32-bit fingerprint of its id,
@@ -104,15 +105,7 @@ export function articleFingerprint(id: string): number {
 }
 
 /** The same, made once for an article that is asked about again and again (http/body.ts). */
-export function fingerprintOf(article: { readonly id: string }): number {
-  const known = fingerprints.get(article)
-  if (known !== undefined) return known
-  const fingerprint = articleFingerprint(article.id)
-  fingerprints.set(article, fingerprint)
-  return fingerprint
-}
-
-const fingerprints = new WeakMap<object, number>()
+export const fingerprintOf = rememberEach(({ id }: { readonly id: string }) => articleFingerprint(id))
 
 /** 16 bits of SHA-256; a configuration in which two of a site's meters, allowances or nudges share them does not validate. */
 export function meterFingerprint(id: string): number {

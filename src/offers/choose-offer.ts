@@ -1,7 +1,7 @@
+import { rememberLast } from '../remembered.ts'
 import { winsBack } from './audience.ts'
 import { type Condition, conditionsOf, type OfferFacts } from './conditions.ts'
 import type { Offer } from './offer.ts'
-import { rememberLast } from './remembered.ts'
 
 /** Of one site's offers, those that may stand at a wall at an instant (epoch ms, whole seconds). */
 export type WallOffers<Candidate extends Offer> = (now: number) => Candidates<Candidate>

@@ -1,6 +1,6 @@
+import { remembered } from '../remembered.ts'
 import type { DiscountIntro } from './intro.ts'
 import { type Period, type Plan, periodOf } from './plan.ts'
-import { remembered } from './remembered.ts'
 import { count, length } from './words.en.ts'
 
 /** The first bills that a discount lowers, and the months that Stripe's coupon says for it: null is the first bill only. */

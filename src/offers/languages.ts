@@ -1,5 +1,5 @@
+import { remembered } from '../remembered.ts'
 import type { Catalogue } from './catalogue.ts'
-import { remembered } from './remembered.ts'
 import { arabicWords } from './words.ar.ts'
 import { germanWords } from './words.de.ts'
 import { englishWords } from './words.en.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { remembered } from '../remembered.ts'
 import { type Currency, currencies } from './minimum-charge.ts'
-import { remembered } from './remembered.ts'
 
 /** The most Stripe takes in one charge: eight digits of minor units. */
 const largestAmount = 99_999_999

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Site } from '../paywall/site.ts'
+import { remembered } from '../remembered.ts'
 import { isoWithOffset } from '../time.ts'
 import { winsBack } from './audience.ts'
 import type { Catalogue, PriceWay, TermsWay, WrittenFacts } from './catalogue.ts'
@@ -9,7 +10,6 @@ import type { Offer } from './offer.ts'
 import { type PaymentLine, paymentLines } from './payment-lines.ts'
 import { type Period, type Plan, periodOf } from './plan.ts'
 import { type Price, priceOf } from './price.ts'
-import { remembered } from './remembered.ts'
 
 /** Everything a reader is told about an offer, ready to show. The numbers to act on are those of `priceOf`. */
 export type OfferWords = {

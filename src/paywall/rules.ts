@@ -10,9 +10,9 @@ import { prepareWallOffers, type WallOffers } from '../offers/choose-offer.ts'
 import { languageAmong } from '../offers/languages.ts'
 import type { Offer } from '../offers/offer.ts'
 import type { Plan } from '../offers/plan.ts'
-import { rememberLast } from '../offers/remembered.ts'
 import { offerWords } from '../offers/words.ts'
 import type { Configuration } from '../publishing/configuration.ts'
+import { rememberEach, rememberLast } from '../remembered.ts'
 import { dayOf, isoWithOffset } from '../time.ts'
 import type { ShownOffer } from './answer.ts'
 import type { Article } from './article.ts'
@@ -144,7 +144,7 @@ function forGroup(shared: SharedRules, rules: GroupRules<PlannedOffer>) {
     meterFor:
       meters.length === 1
         ? () => firstOf(meters)
-        : rememberScopes((article) => firstInScope(meters, article)),
+        : rememberEach(rememberScopes((article) => firstInScope(meters, article))),
     wallOffers: prepareWallOffers(rules.offers),
   }
 }
@@ -204,7 +204,7 @@ function retainSeconds(site: string, { meters, exemptions, nudges }: Configurati
   return Math.max(leastRetainSeconds, ...lengths.map((length) => length + daySeconds))
 }
 
-/** So many meters a site may have; what an article shows of itself is looked up once. */
+/** So many meters a site may have: one search for all articles that show the same of themselves. */
 function rememberScopes(find: (article: Article) => PreparedMeter): (article: Article) => PreparedMeter {
   const known = new LRUCache<string, PreparedMeter>({ max: 10_000 })
   return (article) => {

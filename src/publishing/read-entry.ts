@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '../http/problem.ts'
-import { remembered } from '../offers/remembered.ts'
+import { remembered } from '../remembered.ts'
 import { type Entry, entrySchema, type Lists, listOf, schemaOf } from './entries.ts'
 import { readAs } from './problem.ts'
 

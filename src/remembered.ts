@@ -24,3 +24,17 @@ export function rememberLast<Result>(make: (instant: number) => Result): (instan
     return last.result
   }
 }
+
+/** `make`, called once for each object that is asked about, as long as the object itself is kept. */
+export function rememberEach<Key extends object, Result extends {}>(
+  make: (key: Key) => Result,
+): (key: Key) => Result {
+  const results = new WeakMap<Key, Result>()
+  return (key) => {
+    const known = results.get(key)
+    if (known !== undefined) return known
+    const fresh = make(key)
+    results.set(key, fresh)
+    return fresh
+  }
+}
