@@ -15,7 +15,7 @@ declare module 'ioredis' {
 }
 
 /** So many readers share a call: enough to spare most of its cost, and little enough that Redis starts on it soon. */
-const mostInOneCall = 16
+const mostInOneCall = 32
 
 /**
  * The meter on Redis 7 or newer: one script call a decision at the most, on the one slot of the reader. What readers ask
