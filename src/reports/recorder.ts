@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { CountedUnder } from './counted-under.ts'
-import { addCounts, type Counts, type Dimension, noCounts, type Traits } from './measures.ts'
+import { type Counts, noCounts, type Traits } from './measures.ts'
 import type { DayBatch, Reached, ReportStore } from './report-store.ts'
 
 /** One decision, as reports see it. */
@@ -101,51 +101,35 @@ export function createRecorder(parts: {
 /** What is gathered of a day, by every combination of traits that was met: a decision touches one of them. */
 type Day = { site: string; day: string; cells: Map<string, Cell>; reached: Map<string, Reached> }
 
-type Gathered = { counts: Counts; readers: Set<string>; stopped: Set<string> }
-type Cell = Gathered & { traits: Traits }
+type Cell = { traits: Traits; counts: Counts; readers: Set<string>; stopped: Set<string> }
 
 function newDay(site: string, day: string): Day {
   return { site, day, cells: new Map(), reached: new Map() }
 }
 
-function newGathered(): Gathered {
-  return { counts: noCounts(), readers: new Set(), stopped: new Set() }
-}
-
 function cellOf({ cells }: Day, traits: Traits): Cell {
   const { section, device, country, offer, version, group } = traits
   const name = `${version}|${offer}|${device}|${country}|${group}|${section}`
-  return getOrMake(cells, name, () => ({ ...newGathered(), traits }))
+  return getOrMake(cells, name, () => ({
+    traits,
+    counts: noCounts(),
+    readers: new Set(),
+    stopped: new Set(),
+  }))
 }
 
 function batchOf({ site, day, cells, reached }: Day, countedUnder: CountedUnder): DayBatch {
-  const slices = new Map<Dimension, Map<string, Gathered>>()
-  for (const cell of cells.values()) {
-    for (const { dimension, value } of countedUnder({ site, day }, cell.traits)) {
-      const values = getOrMake(slices, dimension, () => new Map<string, Gathered>())
-      add(getOrMake(values, value, newGathered), cell)
-    }
-  }
   return {
     site,
     day,
     reached: [...reached.values()],
-    slices: [...slices].flatMap(([dimension, values]) =>
-      [...values].map(([value, { counts, readers, stopped }]) => ({
-        dimension,
-        value,
-        counts,
-        readers: [...readers],
-        stopped: [...stopped],
-      })),
-    ),
+    cells: [...cells.values()].map(({ traits, counts, readers, stopped }) => ({
+      places: countedUnder({ site, day }, traits),
+      counts,
+      readers: [...readers],
+      stopped: [...stopped],
+    })),
   }
-}
-
-function add(slice: Gathered, { counts, readers, stopped }: Cell): void {
-  addCounts(slice.counts, counts)
-  for (const reader of readers) slice.readers.add(reader)
-  for (const reader of stopped) slice.stopped.add(reader)
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -2,8 +2,9 @@ import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { inTransaction } from '../stores/transaction.sqlite.ts'
+import { countsByPlace } from './counts-by-place.ts'
 import { noCounts, readCount, writtenCounts } from './measures.ts'
-import { keptDays, type ReportStore, type Slice, type SliceBatch } from './report-store.ts'
+import { type CellBatch, keptDays, type ReportStore, type Slice } from './report-store.ts'
 
 /** Reports in SQLite: readers are counted exactly, each day's as short hashes. */
 export function createSqliteReportStore(database: DatabaseSync): ReportStore {
@@ -32,17 +33,22 @@ export function createSqliteReportStore(database: DatabaseSync): ReportStore {
     database.prepare(`SELECT meter, window, used, sum(readers) AS readers FROM report_reached
     WHERE site = ?1 AND day IN (SELECT value FROM json_each(?2)) GROUP BY meter, window, used`)
 
-  function addSlice(site: string, day: string, { dimension, value, counts, readers, stopped }: SliceBatch) {
-    for (const [measure, count] of writtenCounts(counts))
-      addCount.run(site, day, dimension, value, measure, count)
-    for (const reader of readers) addReader.run(site, day, dimension, value, 'readers', short(reader))
-    for (const reader of stopped) addReader.run(site, day, dimension, value, 'stopped', short(reader))
+  function addReaders(site: string, day: string, { places, readers, stopped }: CellBatch) {
+    for (const [kind, members] of [['readers', readers] as const, ['stopped', stopped] as const]) {
+      for (const reader of members.map(short)) {
+        for (const { dimension, value } of places) addReader.run(site, day, dimension, value, kind, reader)
+      }
+    }
   }
 
   return {
-    async add({ site, day, slices, reached }) {
+    async add({ site, day, cells, reached }) {
       inTransaction(database, () => {
-        for (const slice of slices) addSlice(site, day, slice)
+        for (const { dimension, value, counts } of countsByPlace(cells)) {
+          for (const [measure, count] of writtenCounts(counts))
+            addCount.run(site, day, dimension, value, measure, count)
+        }
+        for (const cell of cells) addReaders(site, day, cell)
         for (const { meter, window, used, readers } of reached) {
           addReached.run(site, day, meter, window, used, readers)
         }

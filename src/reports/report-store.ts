@@ -5,11 +5,14 @@ import type { Counts, Dimension } from './measures.ts'
 export type DayBatch = {
   site: string
   day: string
-  slices: readonly SliceBatch[]
+  /** They share no decision: what is counted in several places is so in one cell. */
+  cells: readonly CellBatch[]
   reached: readonly Reached[]
 }
 
-export type SliceBatch = Place & {
+/** What happened to readers who are counted in the same places. */
+export type CellBatch = {
+  places: readonly Place[]
   counts: Counts
   /** The keys of the readers who asked, and of those who were stopped: each counts once a period. */
   readers: readonly string[]

@@ -15,6 +15,8 @@ export type TrafficRecorder = {
 const flushEveryMs = 5_000
 /** So many visits are gathered before the next writing at the most; of a flood, those of half of the readers. */
 const mostGathered = 5_000
+/** So many are made ready for the store at a time, as readers wait meanwhile. */
+const mostAtOnce = 200
 
 /** `secret` makes pseudonyms of readers; without it nobody can tell whose they are. */
 export function createTrafficRecorder(parts: {
@@ -59,15 +61,19 @@ export function createTrafficRecorder(parts: {
 
   async function write(gathered: readonly { day: Day; visits: readonly Gathered[] }[]): Promise<void> {
     for (const { day, visits } of gathered) {
-      const { site, halvings } = day
       try {
-        if (visits.length === 0) continue
-        const pseudonymous = visits.map((visit) => ({ ...visit, reader: pseudonym(visit.reader, secret) }))
-        halve(day, await store.add({ site, day: day.day, halvings, visits: pseudonymous }))
+        for (let from = 0; from < visits.length; from += mostAtOnce) {
+          await add(day, visits.slice(from, from + mostAtOnce))
+        }
       } catch (error) {
-        log.warn({ error, site }, 'a few seconds of the traffic could not be recorded')
+        log.warn({ error, site: day.site }, 'a few seconds of the traffic could not be recorded')
       }
     }
+  }
+
+  async function add(day: Day, some: readonly Gathered[]): Promise<void> {
+    const visits = some.map((visit) => ({ ...visit, reader: pseudonym(visit.reader, secret) }))
+    halve(day, await store.add({ site: day.site, day: day.day, halvings: day.halvings, visits }))
   }
 
   const timer = setInterval(() => void flush(), flushEveryMs)

@@ -15,9 +15,9 @@ const { configuration: shipped } = await loadConfiguration('config', { firstStar
 async function endedWith({ stopped, mostStopped }: { stopped: number; mostStopped?: number }) {
   const stores = openSqliteStores(':memory:', () => now)
   const readers = Array.from({ length: 1000 }, (_, index) => `demo:${index}`)
-  const slice = { dimension: 'group' as const, value: 'limit/two', counts: noCounts() }
-  const slices = [{ ...slice, readers, stopped: readers.slice(0, stopped) }]
-  await stores.reports.add({ site: 'demo', day: '2026-11-24', slices, reached: [] })
+  const places = [{ dimension: 'group' as const, value: 'limit/two' }]
+  const cells = [{ places, counts: noCounts(), readers, stopped: readers.slice(0, stopped) }]
+  await stores.reports.add({ site: 'demo', day: '2026-11-24', cells, reached: [] })
   const configuration: Configuration = {
     ...shipped,
     experiments: [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { noCounts } from '../../src/reports/measures.ts'
-import type { DayBatch, Sale } from '../../src/reports/report-store.ts'
+import type { CellBatch, DayBatch, Sale } from '../../src/reports/report-store.ts'
 import { everyStore } from './stores.ts'
 
 for (const { name, stores } of everyStore()) {
@@ -10,18 +10,22 @@ for (const { name, stores } of everyStore()) {
     const day = '2026-11-24'
 
     function batch(site: string, more: Partial<DayBatch> = {}): DayBatch {
-      return { site, day, slices: [], reached: [], ...more }
+      return { site, day, cells: [], reached: [], ...more }
     }
 
-    function section(value: string, readers: string[], views: number): DayBatch['slices'][number] {
-      return { dimension: 'section', value, counts: { ...noCounts(), views }, readers, stopped: [] }
+    function section(value: string, readers: string[], views: number): CellBatch {
+      const places = [
+        { dimension: 'all', value: '' },
+        { dimension: 'section', value },
+      ] as const
+      return { places, counts: { ...noCounts(), views }, readers, stopped: [] }
     }
 
     it('add up what several processes have seen', async () => {
       const site = randomUUID()
       const { reports } = stores()
-      await reports.add(batch(site, { slices: [section('world', ['ann', 'ben'], 3)] }))
-      await reports.add(batch(site, { slices: [section('world', ['ben', 'cy'], 2)] }))
+      await reports.add(batch(site, { cells: [section('world', ['ann', 'ben'], 3)] }))
+      await reports.add(batch(site, { cells: [section('world', ['ben', 'cy'], 2)] }))
       const [world] = await reports.slices(site, [day], 'section')
       assert.deepEqual(world, {
         value: 'world',
@@ -31,11 +35,22 @@ for (const { name, stores } of everyStore()) {
       })
     })
 
+    it('add up the cells that are counted in the same place, and its readers once', async () => {
+      const site = randomUUID()
+      const { reports } = stores()
+      const readers = Array.from({ length: 450 }, (_, index) => `reader ${index}`)
+      const cells = [section('world', readers, 450), section('sport', readers.slice(0, 50), 60)]
+      await reports.add(batch(site, { cells }))
+      const [all] = await reports.slices(site, [day], 'all')
+      assert.equal(all?.counts.views, 510)
+      assert.ok(Math.abs((all?.readers ?? 0) - 450) < 10, `${all?.readers} readers are counted`)
+    })
+
     it('count a reader of several days once', async () => {
       const site = randomUUID()
       const { reports } = stores()
-      await reports.add(batch(site, { slices: [section('world', ['ann'], 1)] }))
-      await reports.add({ ...batch(site), day: '2026-11-25', slices: [section('world', ['ann', 'ben'], 2)] })
+      await reports.add(batch(site, { cells: [section('world', ['ann'], 1)] }))
+      await reports.add({ ...batch(site), day: '2026-11-25', cells: [section('world', ['ann', 'ben'], 2)] })
       const slices = await reports.slices(site, [day, '2026-11-25'], 'section')
       assert.deepEqual(
         slices.map(({ readers, counts }) => [readers, counts.views]),
@@ -48,7 +63,7 @@ for (const { name, stores } of everyStore()) {
       const site = randomUUID()
       const { reports } = stores()
       const names = ['a/b', 'a', 'ü ☕', '%2F', '']
-      await reports.add(batch(site, { slices: names.map((value) => section(value, ['ann'], 1)) }))
+      await reports.add(batch(site, { cells: names.map((value) => section(value, ['ann'], 1)) }))
       const slices = await reports.slices(site, [day], 'section')
       assert.deepEqual(slices.map(({ value }) => value).sort(), [...names].sort())
     })
