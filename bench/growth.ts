@@ -12,16 +12,19 @@ import { rotated } from './statistics.ts'
 export type Growth = { size: number; cpuMicroseconds: number[] }
 
 const sizes = [1, 10, 100, 1000]
+const warmUpSeconds = 4
+/** So many readers are enough for a second. */
+const readersASecond = 4_000
 
 /** Each reader reads in one meter's section, so that the same is counted and refused whatever the size. */
 export async function measureGrowth(options: {
   bench: Bench
   rounds: number
-  readers: number
   directory: string
   emptyRedis: () => Promise<void>
 }): Promise<Growth[]> {
-  const { rounds, directory, readers, emptyRedis } = options
+  const { rounds, directory, bench, emptyRedis } = options
+  const readers = readersASecond * (bench.seconds + warmUpSeconds)
   const growths: Growth[] = sizes.map((size) => ({ size, cpuMicroseconds: [] }))
   const prepared = new Map<number, Prepared>()
   for (const size of sizes) prepared.set(size, await prepare({ size, directory, readers }))
@@ -29,7 +32,7 @@ export async function measureGrowth(options: {
     for (const { size, cpuMicroseconds } of rotated(growths, round)) {
       await emptyRedis()
       const ready = prepared.get(size)
-      if (ready !== undefined) cpuMicroseconds.push(await cpuOfARequest(ready, options.bench))
+      if (ready !== undefined) cpuMicroseconds.push(await cpuOfARequest(ready, bench))
     }
   }
   return growths
@@ -90,7 +93,7 @@ async function cpuOfARequest({ configDir, requestsFile, first }: Prepared, bench
   try {
     await server.untilGood(first)
     const asking = { ports: [server.port], requestsFile, cores: placement?.load }
-    await closedLoop({ ...asking, beginAt: 0.7, seconds: 1 })
+    await closedLoop({ ...asking, beginAt: seconds / (seconds + warmUpSeconds), seconds: warmUpSeconds })
     const before = await server.usage()
     const { answers } = await closedLoop({ ...asking, beginAt: 0, seconds })
     const after = await server.usage()

@@ -42,13 +42,12 @@ async function run(options: BenchOptions, machine: Machine): Promise<Results> {
   try {
     const [request = ''] = prepareRequests({ path: '/v1/access', token: 'reader' }, 1)
     const coldStartMs = await measureColdStart({ redisUrl: server.url, request, runs: options.coldStarts })
-    const measuredRounds = await runRounds({ ...shared, rounds, readers: 4_000 * seconds, say: console.log })
+    const measuredRounds = await runRounds({ ...shared, rounds, say: console.log })
     console.log('more meters and offers')
     const growth = await measureGrowth({
       ...shared,
       bench: { ...bench, seconds: Math.min(seconds, 2) },
       rounds: Math.min(rounds, 3),
-      readers: 8_000,
     })
     console.log('memory of a reader')
     const memory = await measureMemory(server.url, options.storedReaders)

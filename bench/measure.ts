@@ -26,9 +26,16 @@ export type Bench = { redis: { url: string; pid: number }; cores: readonly numbe
 /** What a contender is asked: the file for wrk, and other readers' requests for the open loop. */
 export type Load = { requestsFile: string; openRequests: readonly string[] }
 
-/** The last part of the requests is left to the warm-up, so that the measured ones find readers who have read nothing. */
-const warmUpFrom = 0.7
-const warmUpSeconds = 2
+/** So long that what a process keeps has grown and been swept once, as in one that has run for a while. */
+const warmUpSeconds = 8
+/** So many readers are enough for a second. */
+const readersASecond = 4_000
+
+/** The readers of one run, of whom the last are left to the warm-up, so that the measured ones have read nothing. */
+export function readersFor(seconds: number): number {
+  return readersASecond * (seconds + warmUpSeconds)
+}
+
 const longestOpenSeconds = 4
 
 /** One run: fresh processes, a warm-up, as much as they can, then half as much in an open loop. */
@@ -44,7 +51,7 @@ export async function measure(contender: Contender, load: Load, bench: Bench): P
     const ports = servers.map(({ port }) => port)
     const asking = { ports, requestsFile: load.requestsFile, cores: placement?.load }
     for (const server of servers) await server.untilGood(load.openRequests[0] ?? '')
-    await closedLoop({ ...asking, beginAt: warmUpFrom, seconds: warmUpSeconds })
+    await closedLoop({ ...asking, beginAt: seconds / (seconds + warmUpSeconds), seconds: warmUpSeconds })
 
     const before = await totalUsage(servers)
     const full = await closedLoop({ ...asking, beginAt: 0, seconds })

@@ -155,7 +155,7 @@ function method({ machine, options, rounds }: Results): string {
       : 'Nothing is pinned to a core, as `taskset` or a second core is absent: expect wide ranges.'
   return [
     `- ${machine.cpu}, ${machine.cpuCount} processors; Node ${machine.node}, Redis ${machine.redis}, wrk ${machine.wrk}. ${pinning}`,
-    '- Everything runs in one interleaved run, each round in another order; every run has fresh processes and an empty Redis, and a warm-up that is not counted. All is on loopback, so the network costs less than anywhere else.',
+    '- Everything runs in one interleaved run, each round in another order; every run has fresh processes and an empty Redis, and a warm-up of eight seconds that is not counted. All is on loopback, so the network costs less than anywhere else.',
     `- Load: wrk, ${options.seconds} seconds, ${connections} keep-alive connections, POST with a body of about 150 bytes. 10,000 and more readers with signed tokens ask eight times each: five articles that count, a re-read, two that are refused with an offer. Repeated, that makes about half re-reads and a quarter stops. The usual stack has a JSON Web Token in the cookie instead.`,
     '- Newsrack is `src/server.ts` with the shipped configuration and production settings. The limiters count requests, not articles; what they refuse answers 200 too.',
     '- The usual stack: pino-http (to the null device), helmet, express.json, cookie-parser, jsonwebtoken, rate-limiter-flexible on Redis, each at its defaults.',

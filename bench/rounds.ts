@@ -1,5 +1,5 @@
 import { type Contender, contenders } from './contenders.ts'
-import { type Bench, type Figures, type Load, measure } from './measure.ts'
+import { type Bench, type Figures, type Load, measure, readersFor } from './measure.ts'
 import { prepareRequests, type RequestKind, writeRequests } from './requests.ts'
 import { rotated } from './statistics.ts'
 
@@ -10,13 +10,12 @@ export type Round = ReadonlyMap<string, Figures>
 export async function runRounds(options: {
   bench: Bench
   rounds: number
-  readers: number
   directory: string
   emptyRedis: () => Promise<void>
   say: (line: string) => void
 }): Promise<Round[]> {
   const { bench, rounds, emptyRedis, say } = options
-  const loadFor = await prepareLoads(options)
+  const loadFor = await prepareLoads({ ...options, readers: readersFor(bench.seconds) })
   const results: Round[] = []
   for (let round = 0; round < rounds; round += 1) {
     const figures = new Map<string, Figures>()
@@ -31,6 +30,9 @@ export async function runRounds(options: {
   return results
 }
 
+/** Half of what anybody answers in four seconds, eight requests a reader. */
+const openReaders = 10_000
+
 async function prepareLoads(options: {
   readers: number
   directory: string
@@ -41,7 +43,7 @@ async function prepareLoads(options: {
     const closed = prepareRequests(requests, options.readers)
     loads.set(requests, {
       requestsFile: await writeRequests(options.directory, id, closed),
-      openRequests: prepareRequests(requests, Math.ceil(options.readers / 2)),
+      openRequests: prepareRequests(requests, openReaders),
     })
   }
   return ({ id, requests }) => {
