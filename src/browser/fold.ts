@@ -26,7 +26,7 @@ export function foldArticle(contents: HTMLElement[], isBeginning: boolean): Fold
   function again([first, ...others]: HTMLElement[]): void {
     if (!first) return
     if (!lead || !first.contains(lead)) lead = paragraphs(first).at(isBeginning ? -1 : 0)
-    if (lead && !lead.hasAttribute(faded)) lead.toggleAttribute(faded, true)
+    lead?.toggleAttribute(faded, true)
     if (isBeginning) return
     for (const node of [...(lead ? nodesAfter(lead, first) : first.childNodes), ...others]) {
       const unfold = fold(node)

@@ -1,16 +1,15 @@
 import type { Answer } from './page-api.d.ts'
 import { NewsrackWall } from './wall.ts'
 
-/**
- * The offer that comes with an open article, as a bar along the window's lower edge, which goes when it is closed. Null where
- * the answer brings none.
- */
-export function nudgeWall(answer: Answer, now: () => number): NewsrackWall | null {
-  const { offer, nudge } = answer
-  if (!offer || !nudge) return null
+/** What brings the offer to an open article: a bar along the window's lower edge, which goes when it is closed. */
+export function nudgeWall(
+  answer: Answer,
+  nudge: NonNullable<Answer['nudge']>,
+  now: () => number,
+): NewsrackWall {
   const wall = new NewsrackWall()
-  wall.now = now
   const leave = () => wall.leave()
+  wall.now = now
   wall.onDismiss = leave
   // What is no longer on offer has no place on an open article.
   wall.onEnd = leave

@@ -13,9 +13,9 @@ export function showNudge(parts: {
   reading: Reading
 }): () => void {
   const { answer, service, hub, reading } = parts
-  const { offer } = answer
-  const wall = nudgeWall(answer, service.now)
-  if (!offer || !wall) return () => {}
+  const { offer, nudge } = answer
+  if (!offer || !nudge) return () => {}
+  const wall = nudgeWall(answer, nudge, service.now)
   wall.onBuy = (wanted) => buy({ offer: wanted, wall, service, hub, reading, askAgain: async () => {} })
   wall.onSignIn = (email) => signIn({ email, wall, service, reading })
   document.body.append(wall)

@@ -183,9 +183,12 @@ export class NewsrackWall extends HTMLElement {
   }
 
   #dismiss(): void {
+    if (this.onDismiss) {
+      this.onDismiss()
+      return
+    }
     const { words } = this
-    if (this.onDismiss) this.onDismiss()
-    if (!words || this.onDismiss) return
+    if (!words) return
     const cameFrom = this.#cameFrom
     const hadFocus = this.#root.activeElement !== null
     const { note, open } = noteView(words)

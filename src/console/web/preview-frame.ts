@@ -27,8 +27,8 @@ function show({ answer, at, theme }: Shown): void {
 
 /** A bar along the lower edge of the window, as on an article that stays open. */
 function nudge(answer: Answer, now: () => number): () => void {
-  const wall = nudgeWall(answer, now)
-  if (wall === null) return () => {}
+  if (answer.nudge === null) return () => {}
+  const wall = nudgeWall(answer, answer.nudge, now)
   document.body.append(wall)
   stand(wall)
   return () => wall.leave()
