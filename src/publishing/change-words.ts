@@ -1,8 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Currency, currencies } from '../offers/minimum-charge.ts'
-import { decimalOf } from '../offers/money.ts'
-import { isoWithOffset } from '../time.ts'
 import { type Entry, type Lists, listOf } from './entries.ts'
+import {
+  amountOf,
+  currencyOf,
+  isInstant,
+  isMoney,
+  isNames,
+  isObject,
+  lengthWords,
+  periodWords,
+  type Setting,
+  written,
+} from './value-words.ts'
 
 /** What became different in one entry, a few words a field: "regular price 17.99 → 19.99 USD". */
 export function changeWords(
@@ -55,9 +64,6 @@ export function entryWords(kind: string, entry: Entry, lists: Lists): string[] {
     .map(([name, value]) => `${labelOf(kind, name)} ${written(value, name, setting)}`)
 }
 
-/** What the words of an entry depend on: its site's time zone, and the currency that its bare amounts are in. */
-type Setting = { timeZone: string; currency: Currency | null }
-
 function settingOf(kind: string, entry: Entry, lists: Lists): Setting {
   const sites = listOf(lists, 'sites')
   const site = kind === 'sites' ? entry : (sites.find(({ id }) => id === entry.site) ?? sites[0])
@@ -92,6 +98,10 @@ function byName(items: Entry[]): Entry {
   return Object.fromEntries(
     items.map(({ id, ...rest }, index) => (typeof id === 'string' ? [id, rest] : [`${index + 1}`, rest])),
   )
+}
+
+function isItems(value: unknown): value is Entry[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isObject)
 }
 
 const labels = new Map([
@@ -144,75 +154,4 @@ function fieldChange(
     return `${label} ${differences.length === 0 ? `now ${is.join(', ')}` : differences.join(', ')}`
   }
   return `${label} ${written(was, label, context.was)} → ${written(is, label, context.is)}`
-}
-
-function written(value: unknown, name: string, { timeZone, currency }: Setting): string {
-  if (isMoney(value)) return `${amountOf(value)} ${value.currency}`
-  if (typeof value === 'number')
-    return /amount|price/.test(name) && currency !== null
-      ? `${amountOf({ amount: value, currency })} ${currency}`
-      : String(value)
-  if (isInstant(value)) return isoWithOffset(Date.parse(value), timeZone).slice(0, 16).replace('T', ' ')
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (isNames(value)) return value.join(', ')
-  if (typeof value === 'string') return /^[\w-]+$/.test(value) ? value.replaceAll('_', ' ') : `“${value}”`
-  return periodWords(value) ?? JSON.stringify(value)
-}
-
-/** "every 4 weeks", "the last 30 days"; null for what is no period. */
-function periodWords(value: unknown): string | null {
-  if (!isObject(value)) return null
-  const [only, ...others] = Object.entries(value)
-  if (only === undefined || others.length > 0) return null
-  const [unit, count] = only
-  if (typeof count !== 'number') return null
-  if (unit === 'rollingDays') return `the last ${count} days`
-  if (!/^(days|weeks|months|years)$/.test(unit)) return null
-  return count === 1 ? `every ${unit.slice(0, -1)}` : `every ${count} ${unit}`
-}
-
-const units = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const
-
-/** "2 days 3 hours" */
-function lengthWords(ms: number): string {
-  let left = ms
-  const words = units.flatMap(([unit, length]) => {
-    const count = Math.floor(left / length)
-    left -= count * length
-    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]
-  })
-  return words.slice(0, 2).join(' ')
-}
-
-function amountOf({ amount, currency }: { amount: number; currency: Currency }): string {
-  return decimalOf({ amount, currency })
-}
-
-function isMoney(value: unknown): value is { amount: number; currency: Currency } {
-  return isObject(value) && typeof value.amount === 'number' && currencyOf(value.currency) !== null
-}
-
-function currencyOf(value: unknown): Currency | null {
-  return currencies.find((currency) => currency === value) ?? null
-}
-
-function isInstant(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
-}
-
-function isNames(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((name) => typeof name === 'string')
-}
-
-function isItems(value: unknown): value is Entry[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isObject)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
