@@ -4,7 +4,7 @@ import { post } from '../api.ts'
 import { useAction, useApi, useMay } from '../hooks.ts'
 import { when } from '../time.ts'
 import type { Draft, DraftSummary } from '../types.ts'
-import { Ask } from '../ui/dialog.tsx'
+import { Ask, AskActions } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Empty, Loading, Refusal } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -92,14 +92,7 @@ function NewDraft({ onClose }: { onClose: () => void }) {
           onChange={setTitle}
           autoFocus
         />
-        <div className="actions">
-          <button type="submit" className="primary" disabled={begin.isPending}>
-            Begin
-          </button>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-        </div>
+        <AskActions submit="Begin" isDisabled={begin.isPending} onClose={onClose} />
       </form>
     </Ask>
   )

@@ -5,7 +5,7 @@ import { address, post, remove } from '../api.ts'
 import { summaryOf } from '../form/summary.ts'
 import { useAction } from '../hooks.ts'
 import type { Entry } from '../types.ts'
-import { Ask } from '../ui/dialog.tsx'
+import { Ask, AskActions } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Refusal } from '../ui/notice.tsx'
 import { useToast } from '../ui/toast.tsx'
@@ -132,14 +132,7 @@ function Duplicate({
           onChange={setId}
           autoFocus
         />
-        <div className="actions">
-          <button type="submit" className="primary" disabled={copy.isPending}>
-            Duplicate
-          </button>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-        </div>
+        <AskActions submit="Duplicate" isDisabled={copy.isPending} onClose={onClose} />
       </form>
     </Ask>
   )

@@ -3,7 +3,7 @@ import { address, post, remove } from '../api.ts'
 import { useAction, useApi, useSites } from '../hooks.ts'
 import { when } from '../time.ts'
 import type { Key } from '../types.ts'
-import { Ask } from '../ui/dialog.tsx'
+import { Ask, AskActions } from '../ui/dialog.tsx'
 import { CheckField, SelectField, TextField } from '../ui/field.tsx'
 import { Empty, Loading, Notice, Refusal } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -164,14 +164,11 @@ function NewKey({ onClose }: { onClose: () => void }) {
             }
           />
         ))}
-        <div className="actions">
-          <button type="submit" className="primary" disabled={make.isPending || chosen.length === 0}>
-            Make the key
-          </button>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-        </div>
+        <AskActions
+          submit="Make the key"
+          isDisabled={make.isPending || chosen.length === 0}
+          onClose={onClose}
+        />
       </form>
     </Ask>
   )

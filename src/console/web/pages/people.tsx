@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { address, post, put } from '../api.ts'
 import { useAction, useApi, useMay, useSession } from '../hooks.ts'
 import type { Person, Role } from '../types.ts'
-import { Ask } from '../ui/dialog.tsx'
+import { Ask, AskActions } from '../ui/dialog.tsx'
 import { RadioField, SelectField, TextField } from '../ui/field.tsx'
 import { Loading, Refusal } from '../ui/notice.tsx'
 import { PageHead } from '../ui/page-head.tsx'
@@ -154,14 +154,7 @@ function Invite({ onClose }: { onClose: () => void }) {
           onChange={setRole}
         />
         <p className="help">The mail has a link that works once, for seven days.</p>
-        <div className="actions">
-          <button type="submit" className="primary" disabled={invite.isPending}>
-            Invite
-          </button>
-          <button type="button" onClick={onClose}>
-            Not now
-          </button>
-        </div>
+        <AskActions submit="Invite" isDisabled={invite.isPending} onClose={onClose} />
       </form>
     </Ask>
   )

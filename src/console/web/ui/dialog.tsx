@@ -31,3 +31,25 @@ export function Ask({
     </ModalOverlay>
   )
 }
+
+/** The buttons under a form that is asked in a dialog. */
+export function AskActions({
+  submit,
+  isDisabled,
+  onClose,
+}: {
+  submit: string
+  isDisabled: boolean
+  onClose: () => void
+}) {
+  return (
+    <div className="actions">
+      <button type="submit" className="primary" disabled={isDisabled}>
+        {submit}
+      </button>
+      <button type="button" onClick={onClose}>
+        Not now
+      </button>
+    </div>
+  )
+}
